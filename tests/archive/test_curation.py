@@ -71,6 +71,10 @@ def test_corrections_have_their_forms(archive: Archive) -> None:
         ("dtg", "181655Z NOV 69", "1969-11-18T16:55Z"),
         ("dtg", "Nov 1969", "1969-11"),
         ("dtg", "1969", "1969"),
+        ("dtg", "Nov 16, 1961", "1961-11-16"),
+        ("dtg", "Dec. 31, 1999", "1999-12-31"),
+        ("dtg", "11/16/1961", "1961-11-16"),
+        ("dtg", "5/5/1961", "1961-05-05"),
         ("dtg", "1969-11-18T16:55Z", "1969-11-18T16:55Z"),
         ("subject", "  A \n B ", "A B"),
         ("subject", "", None),
@@ -78,7 +82,16 @@ def test_corrections_have_their_forms(archive: Archive) -> None:
         correct(one, field, value, by="x")
         corrected = {c.field: c.value for c in archive.holding(one).corrected}
         assert corrected[field] == kept
-    for field, value in (("identifier", "x"), ("dtg", "soon"), ("colour", "red")):
+    for field, value in (
+        ("identifier", "x"),
+        ("dtg", "soon"),
+        ("dtg", "1961-11-16T25:00Z"),
+        ("dtg", "1961-11-16 12:00"),  # of which zone?
+        ("dtg", "5/6/1961"),
+        ("dtg", "05/6/61"),
+        ("dtg", "Nov 16, 1961 or so"),
+        ("colour", "red"),
+    ):
         with pytest.raises(UsageError):
             correct(one, field, value, by="x")
     with pytest.raises(NotHeld):
@@ -130,7 +143,7 @@ def test_what_is_deleted_is_found_nowhere_and_comes_back_whole(archive: Archive)
         assert one not in {hit.holding for hit in found}
     assert archive.searches.complete("reykj") == ()
     assert archive.search("REYKJAWIK").suggestions == ()
-    assert one not in {held.id for held in citation_graph(archive).resolver.held.values()}
+    assert one not in {held.id for held in citation_graph(archive).held.values()}
     for name in (one, one[:6], "HELSINKI 1321", "helsinki.txt"):
         with pytest.raises(NotHeld):
             archive.resolve(name)

@@ -17,6 +17,7 @@ import pytest
 from septel.archive import Archive
 from septel.text import EditLog, Step
 from tests.archive.made import AT, decision, edit, made
+from tests.archive.test_citations import ref, telegram
 
 LATER = AT.replace(year=2021)
 
@@ -154,6 +155,19 @@ def test_long_texts_are_read_by_the_page(tmp_path: Path, length: int) -> None:
 
 
 @pytest.mark.skipif(shutil.which("sqlite3") is None, reason="needs the SQLite shell")
+def test_who_cites_a_number_is_read_by_the_page_alone(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "archive-format.md").read_text("utf-8")
+    query = page.split("```sql\n")[1].split("```")[0]
+    holdings = [telegram(150, ref(number=158), day=3), telegram(151, ref(number=15), ref("other"), day=4)]
+    with Archive.open(tmp_path / "archive") as archive:
+        for one in holdings:
+            archive.add(one)
+    connection = sqlite3.connect(tmp_path / "archive" / "catalogue.sqlite")
+    assert connection.execute(query).fetchall() == [(holdings[0].id, "1974-01-04T09:05")]
+    cited = connection.execute("SELECT run, number, place FROM cited ORDER BY number").fetchall()
+    assert cited == [("LA PAZ", 15, 0), ("LA PAZ", 158, 0)]
+
+
 def test_the_sqlite_shell_reads_it(folder: Path) -> None:
     query = (
         "SELECT source.name || ' ' || title || ' ' || data FROM source JOIN holding USING (id), dictionary"

@@ -19,7 +19,14 @@ from septel.archive.search.plain_units import (
     word_spans,
 )
 from septel.archive.search.units import OVERHANG, Unit, lines_read, lines_written, units_of
-from septel.archive.search.words import common_pairs, label_of, plain_words, tokens_of, words_of
+from septel.archive.search.words import (
+    common_pairs,
+    label_of,
+    plain_words,
+    tokens_of,
+    words_by_line,
+    words_of,
+)
 from septel.archive.store.spelling import sound_of
 from septel.text import Alternative, Confidence, Edit, Ground, Reading, Reason, Source, Span, Step
 
@@ -91,6 +98,52 @@ def test_what_is_noted_of_pairs_is_what_the_lattice_has(text: str, following: in
         assert begins_all(text, place, [phrase]) == plain_words_of(text, place).has([phrase])
         if has and "é" not in phrase:
             assert set(common_pairs(phrase)) <= set(pairs)
+
+
+WRITTEN = st.sampled_from(
+    ["THE ", "TALKS", "EMBAR-", "GO", "\n", "- \n", "\n\n", " 007 ", "1,250,000 ", "1,", "2. ", "FY75 "]
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(WRITTEN, max_size=30).map("".join), st.integers(0, 4), st.data())
+def test_an_edited_unit_is_indexed_as_its_lattice_has_it(
+    text: str, following: int, data: st.DataObject
+) -> None:
+    source = Source.of_text(text)
+    edits, end = [], 0
+    for line in source.lines:
+        start = data.draw(st.integers(line.start, line.end))
+        span = Span(start, data.draw(st.integers(start, min(line.end, start + 6))))
+        if data.draw(st.booleans()) and (span.start >= end and span.end > end):
+            before, end = span.of(text), span.end
+            after = data.draw(st.sampled_from([before, "", "SALT", "1,000"]))
+            others = data.draw(st.lists(st.sampled_from(["TIN ORE", "007", "", "A-B"]), max_size=2))
+            edits.append(
+                Edit(
+                    span=span,
+                    before=before,
+                    after=after,
+                    reason=Reason(ground=Ground.LANGUAGE, detail="near"),
+                    step=Step.of("test", "1"),
+                    confidence=Confidence(probability=0.7, calibration="test"),
+                    alternatives=tuple(Alternative(text=one, probability=0.2) for one in others),
+                )
+            )
+    reading = Reading.of(source, edits)
+    edited = {source.line_at(edit.span.start) for edit in edits}
+    count = len(source.lines)
+    lines = tuple(range(1, max(1, count - following) + 1))
+    unit = Unit(part="", lines=lines, following=tuple(range(lines[-1] + 1, count + 1))[:OVERHANG])
+    if edited.isdisjoint((*unit.lines, *unit.following)):
+        return
+    lattice = WordLattice(reading, unit.lines, unit.following)
+    assert unit_words(reading, unit, edited) == (lattice.main, lattice.others, lattice.pairs)
+
+
+@given(st.text(alphabet="AB-0,9 \né.(_\t1", max_size=80))
+def test_a_document_is_parted_into_words_at_once(text: str) -> None:
+    assert words_by_line(text) == [words_of(line) for line in text.split("\n")]
 
 
 def test_the_quick_test_keeps_out_what_stands_apart() -> None:

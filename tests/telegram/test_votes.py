@@ -50,3 +50,18 @@ def test_the_sample_s_final_section_bears_the_number_of_the_page_heads() -> None
 def test_a_telegram_that_agrees_with_itself_has_no_findings_of_that_kind() -> None:
     reading = Reading.of(Source.of_text(SAMPLE))
     assert not list(contradictions(parse(reading), reading))
+
+
+def test_a_figure_that_a_mark_is_left_of_contradicts_nothing() -> None:
+    text = SAMPLE.replace("GENEVA 427", "GENEVA ,417")
+    assert ("number", "417", "2417", False) in votes(text)
+    reading = Reading.of(Source.of_text(text))
+    assert not list(contradictions(parse(reading), reading))
+
+
+def test_a_final_section_stays_final_behind_a_grade_in_letters_apart() -> None:
+    line = "C O N F I D E N T I A L FINAL SECTION OF 2 GENEVA ,417"
+    text = SAMPLE.replace("CONFIDENTIAL FINAL SECTICN OF % GENEVA 427", line).replace("\f", "\n")
+    assert line in text
+    found = restore_source(Source.of_text(text), Restorer.load())
+    assert "C O N F I D E N T I A L FINAL SECTION OF 2 GENEVA 2417" in found.lines

@@ -13,6 +13,7 @@ from .model.holding import HeadingCorrection as HeadingCorrection
 from .model.holding import Holding as Holding
 from .model.holding import Original as Original
 from .reference_graph import citation_graph as citation_graph
+from .reference_graph import stored_citations as stored_citations
 from .search.results import Facet as Facet
 from .search.results import FacetValue as FacetValue
 from .search.results import Hit as Hit

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from septel.archive.acts import CurationState, Listed, listed, state_of
+from septel.archive.acts import CurationState, Listed, each_listed, listed, state_of
 from septel.archive.audit import AuditTrail
 from septel.archive.catalogue import (
     Addition,
@@ -314,14 +314,21 @@ class Archive:
         with faults(self.folder):
             return [one.to_json() for one in listed(self._connection)]
 
-    def listed(self, query: str | Query | None = None, *, most: int | None = None) -> list[Listed]:
+    def each_listed(self, query: str | Query | None = None, *, most: int | None = None) -> Iterator[Listed]:
         """The documents that a query means, or all or the first of all, oldest first: headings, tags, files.
+
+        They come as they are read, some at a time.
 
         Raises:
             QueryError: the query can't be understood.
         """
         with faults(self.folder):
-            return listed(self._connection, None if query is None else self.select(query), most=most)
+            ids = None if query is None else self.select(query)
+            yield from each_listed(self._connection, ids, most=most)
+
+    def listed(self, query: str | Query | None = None, *, most: int | None = None) -> list[Listed]:
+        """The documents that a query means, or all or the first of all, oldest first; see `each_listed`."""
+        return list(self.each_listed(query, most=most))
 
     def search(
         self, query: str | Query, *, limit: int = 50, sort: str = "relevance", facets: bool = False

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from septel.archive.acts import Listed, listed
+from septel.archive.acts import Listed, listed, shown_ids
 from septel.archive.catalogue import beside, copied, copies_of, names_of, references_stored
 from septel.archive.search import storable
 from septel.archive.store import Database, Transactions, faults, unpack
@@ -60,6 +60,15 @@ class Contents:
         with faults(self._folder):
             return tuple(names_of(self._connection, storable(name)))
 
+    def numbered_by(self, post: str) -> list[str]:
+        """The documents that lists show with a number of a post's, whose key is that of `post_key`."""
+        rows = self._rows(
+            """SELECT DISTINCT indexed.holding FROM name JOIN indexed ON indexed.n = name.n
+               WHERE name.key >= ? AND name.key < ?""",
+            [f"{post.lower()}0", f"{post.lower()}:"],
+        )
+        return [str(one) for (one,) in rows]
+
     def beside(self, holding_id: str) -> tuple[str | None, str | None]:
         """The holdings before and after one by date and number, as lists have them; None at the ends."""
         with faults(self._folder):
@@ -69,6 +78,26 @@ class Contents:
         """These documents as lists show them, in their order."""
         with faults(self._folder):
             return listed(self._connection, ids)
+
+    def ids(self) -> list[str]:
+        """All that lists show, oldest telegram first; no document is read for it."""
+        with faults(self._folder):
+            return list(shown_ids(self._connection))
+
+    def titles(self, ids: Collection[str]) -> dict[str, str]:
+        """The titles of those of these documents that lists show."""
+        shown: list[str] = []
+        asked = sorted(set(ids))
+        for at in range(0, len(asked), _LOT):
+            lot = asked[at : at + _LOT]
+            marks = ", ".join("?" * len(lot))
+            rows = self._rows(
+                f"""SELECT id FROM holding WHERE id IN ({marks}) AND id NOT IN (SELECT older FROM succession)
+                    AND id NOT IN (SELECT holding FROM absent)""",
+                lot,
+            )
+            shown += [str(one) for (one,) in rows]
+        return {one.id: str(one.fields["title"]) for one in self.of(shown)}
 
     def doubted(self, ids: Sequence[str]) -> dict[str, frozenset[str]]:
         """The fields of these documents' headings that are doubtful (`septel.telegram.doubted_fields`).

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from septel.archive.archive import Archive
+from septel.archive.citations import StoredCitations
 from septel.citations import CitationGraph, HeldTelegram, Reference, reference_from_json
 from septel.errors import StoreError
 
@@ -22,6 +23,11 @@ def citation_graph(archive: Archive) -> CitationGraph:
     """
     with _no_cycles_sought():
         return CitationGraph.of(_documents(archive))
+
+
+def stored_citations(archive: Archive) -> StoredCitations:
+    """The same for whoever asks about one telegram, or for what is cited most: not all documents are read."""
+    return StoredCitations(archive.store.database, archive.folder)
 
 
 @contextmanager

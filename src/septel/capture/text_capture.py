@@ -34,10 +34,12 @@ def text_capture(data: bytes, name: str) -> Capture:
         if not blank:
             first = bisect_left(source.lines, span.start, key=lambda line: line.end)
             last = bisect_left(source.lines, span.end, key=lambda line: line.start)
-            lines = tuple(
-                Line(span=line if span.covers(line) else _within(line, span))
-                for line in source.lines[first:last]
-            )
+            whole = list(source.lines[first:last])
+            # Only a page's first line and its last may be a part of one.
+            for at in {0, len(whole) - 1}:
+                if not span.covers(whole[at]):
+                    whole[at] = _within(whole[at], span)
+            lines = tuple([Line(span=line) for line in whole])
             pages.append(Page(number=number, span=span, lines=lines, origin=Origin.FILE))
     return Capture(
         source=source,

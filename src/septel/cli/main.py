@@ -12,12 +12,13 @@ import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from septel import __version__
 from septel.cli.shared.faults import report
+from septel.cli.shared.streams import ready_streams
 from septel.errors import ExitCode, SeptelError, UsageError
 
 if TYPE_CHECKING:
@@ -210,6 +211,10 @@ Exit codes:
 """
 
 
+class _ReaderLeft(Exception):
+    """Whoever read our output has enough of it, as `head` has."""
+
+
 class Verbs(click.Group):
     """The verbs in the order of the walk, each imported only when it is used."""
 
@@ -232,6 +237,13 @@ class Verbs(click.Group):
         if not isinstance(command, click.Command):
             raise TypeError(f"{place} is no command")
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb; a reader of its output that leaves is no fault (click would end with 1)."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as left:
+            raise _ReaderLeft from left
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the verbs with their summaries; no verb is loaded for that."""
@@ -275,6 +287,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command and say with which code it ended."""
+    ready_streams()
     try:
         outcome = septel.main(args=None if arguments is None else list(arguments), standalone_mode=False)
         return outcome if isinstance(outcome, int) else ExitCode.OK
@@ -293,8 +306,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
             raise
         click.echo("septel: interrupted; what was finished is kept.", err=True)
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output left, as `head` does. Nothing is wrong, and nothing more can be said.
+    except (BrokenPipeError, _ReaderLeft):
+        # Nothing is wrong, and nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
     except OSError as fault:

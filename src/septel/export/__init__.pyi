@@ -39,6 +39,7 @@ from .sheet import unguarded as unguarded
 from .site.room import Site as Site
 from .spreadsheet import ENDINGS as ENDINGS
 from .spreadsheet import SheetRow as SheetRow
+from .spreadsheet import csv_pieces as csv_pieces
 from .spreadsheet import written as written
 from .tables.package import CsvTables as CsvTables
 from .tables.package import ParquetTables as ParquetTables

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from septel.errors import MissingPart, UsageError
@@ -22,6 +23,8 @@ ENDINGS = {"csv": ".csv", "xlsx": ".xlsx"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 60
 _LONGEST = 32_767
+_LOOKED_AT = 2_000
+"""By so many rows columns are as wide as they are."""
 
 
 def written(columns: Sequence[str], rows: Iterable[SheetRow], form: str, *, name: str = "Septel") -> bytes:
@@ -32,19 +35,23 @@ def written(columns: Sequence[str], rows: Iterable[SheetRow], form: str, *, name
         MissingPart: openpyxl is not installed.
     """
     if form == "csv":
-        return _csv(columns, rows)
+        return b"".join(csv_pieces(columns, rows))
     if form == "xlsx":
         return _xlsx(columns, rows, name)
     raise UsageError(f"{form!r} is no form of table", remedy=f"Choose {' or '.join(ENDINGS)}.")
 
 
-def _csv(columns: Sequence[str], rows: Iterable[SheetRow]) -> bytes:
+def csv_pieces(columns: Sequence[str], rows: Iterable[SheetRow]) -> Iterator[bytes]:
+    """A table as CSV, a piece for each row as it comes; the first one names the columns."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
+    yield b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
     for row in rows:
+        out.seek(0)
+        out.truncate()
         writer.writerow([_safe(value) for value in row])
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
+        yield out.getvalue().encode("utf-8", "replace")
 
 
 def _safe(value: object) -> object:
@@ -62,12 +69,13 @@ def _xlsx(columns: Sequence[str], rows: Iterable[SheetRow], name: str) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name[:31])
     sheet.freeze_panes = "A2"
-    kept = [list(row) for row in rows]
+    rest = iter(rows)
+    first = list(islice(rest, _LOOKED_AT))
     for n, column in enumerate(columns, 1):
-        widest = max([len(column), *(len(str(row[n - 1] or "")) for row in kept)])
+        widest = max([len(column), *(len(str(row[n - 1] or "")) for row in first)])
         sheet.column_dimensions[get_column_letter(n)].width = min(widest, _WIDEST) + 2
     sheet.append([_cell(WriteOnlyCell(sheet), column, Font(bold=True)) for column in columns])
-    for row in kept:
+    for row in chain(first, rest):
         sheet.append([_cell(WriteOnlyCell(sheet), value) for value in row])
     out = io.BytesIO()
     book.save(out)

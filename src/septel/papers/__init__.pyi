@@ -10,6 +10,9 @@ from .files import papers_in as papers_in
 from .folders import archive_of as archive_of
 from .folders import documents as documents
 from .folders import why_left_out as why_left_out
+from .kinds import own_signs as own_signs
+from .kinds import weighed_kinds as weighed_kinds
+from .pages import FilePages as FilePages
 from .pages import runs_of as runs_of
 from .paper import Paper as Paper
 from .paper import PaperKind as PaperKind
@@ -19,5 +22,6 @@ from .partition import divided as divided
 from .partition import papers_of as papers_of
 from .partition import parted as parted
 from .reading import read_paper as read_paper
+from .starts import shown_kind as shown_kind
 from .telegrams import TelegramStretch as TelegramStretch
 from .telegrams import telegrams_in as telegrams_in

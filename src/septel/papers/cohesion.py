@@ -1,27 +1,20 @@
-"""Whether a page without a head of its own goes on with the pages before it, or is a paper by itself.
+"""How a page looks beside the pages before it: what tells whether it goes on with them or is by itself.
 
 Loose folders hold cards, receipts, forms, clippings and letters that bear none of the signs of `signs`. What
 tells is how a page looks beside the one before: its case, its figures and tables, its words, a sentence that
-goes over. The weights were fitted on pages judged by eye (`data/cohesion.tsv`; `septel.measure.papers`).
+goes over. `starts` weighs it.
 """
 
 from __future__ import annotations
 
-import csv
 import math
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from importlib import resources
+from functools import cached_property
 
 from septel.papers.paper import PaperKind
 from septel.papers.signs import PageSigns
 
-LEAST = 0.7
-"""From this probability a page is a paper by itself. At a half, big folders gain a little more (F1 .921
-against .908, .864 without the step), and short files lose (.929 against .940, .939 without the step); all
-of these files were looked at."""
 _BAR = re.compile(r"RELEASE UNDER|^\W*1[34]-0{5}")
 _TITLE_WORDS = re.compile(
     r"RECEIPT|RECEIVED FROM|INVOICE|VOUCHER|CERTIFICATE|APPLICATION|AFFIDAVIT|QUESTIONNAIRE|REQUEST FOR|"
@@ -135,37 +128,19 @@ class PageLook:
         return self.lines[:5]
 
 
-def is_apart(runs: str, before: PageLook, page: PageLook, kind: PaperKind, pages: int) -> bool:
-    """Whether a page is a paper by itself.
+def looks(
+    known: frozenset[str], before: PageLook, page: PageLook, kind: PaperKind, pages: int
+) -> dict[str, float]:
+    """What is weighed of a page beside the one before, by name.
 
     Args:
-        runs: the text of the paper before it so far.
+        known: the longer words of the paper before it so far.
         before: the page before it.
         page: the page.
         kind: what the paper before it is.
         pages: how many the file has: few of a short file's pages are loose, a third of a big folder's.
     """
-    return apartness(looks(runs, before, page, kind, pages)) >= LEAST
-
-
-def apartness(found: Mapping[str, float]) -> float:
-    """The probability that a page is a paper by itself, by how it looks."""
-    weights = _weights()
-    score = weights[""] + sum(weights.get(name, 0.0) * value for name, value in found.items())
-    return 1 / (1 + math.exp(-score))
-
-
-@lru_cache(maxsize=1)
-def _weights() -> dict[str, float]:
-    text = (resources.files("septel.papers") / "data" / "cohesion.tsv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {row["look"]: float(row["weight"]) for row in rows}
-
-
-def looks(runs: str, before: PageLook, page: PageLook, kind: PaperKind, pages: int) -> dict[str, float]:
-    """What is weighed of a page beside the one before, by name."""
     signs = page.signs
-    known = frozenset(word.upper() for word in re.findall(r"[A-Za-z']+", runs) if len(word) > 5)
     least = max(_CLOSING_WORDS, len(page.telling))
     full = [line for line in before.lines if len(line) > 40]
     opens = next((line for line in page.lines if len(line) > 25), "")

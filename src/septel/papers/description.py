@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from septel.papers.cover import Cover, cover_of
+from septel.papers.kinds import DOUBTFUL
 from septel.papers.paper import PaperKind
 from septel.papers.partition import PaperCapture
 from septel.telegram.output import PaperJson
@@ -28,6 +29,10 @@ TITLES = {
     PaperKind.OTHER: "Paper",
 }
 
+_HOLDERS = (PaperKind.MEMORANDUM, PaperKind.LETTER, PaperKind.DISPATCH)
+_ATTACHED = frozenset({"an attachment", "behind a foot that names enclosures"})
+"""The signs by which a paper is known to be attached to one before it."""
+
 
 def descriptions(parts: Sequence[PaperCapture], *, within: str = "") -> tuple[dict[str, Any] | None, ...]:
     """What is to be kept of each paper of a file, by the published schema (`PaperJson`).
@@ -41,6 +46,7 @@ def descriptions(parts: Sequence[PaperCapture], *, within: str = "") -> tuple[di
     """
     cover: Cover | None = None
     found: list[dict[str, Any] | None] = []
+    attached = attachments(parts)
     for place, part in enumerate(parts):
         paper = part.paper
         if paper.kind is PaperKind.COVER:
@@ -59,10 +65,31 @@ def descriptions(parts: Sequence[PaperCapture], *, within: str = "") -> tuple[di
                 "after": parts[place + 1].id if place + 1 < len(parts) else None,
                 "cover": asdict(cover) if cover else None,
                 "why": list(paper.why),
+                "kind_confidence": None if paper.sure is None else round(paper.sure, 3),
+                "kind_alternatives": [kind.value for kind in paper.alternatives],
+                "attached_to": parts[attached[place]].id if place in attached else None,
             }
         )
         found.append(described.model_dump(mode="json"))
     return tuple(found)
+
+
+def attachments(parts: Sequence[PaperCapture]) -> dict[int, int]:
+    """Which papers of a file are attached to which, by their places in it.
+
+    A paper that calls itself an attachment, or whose paragraphs begin anew behind a foot that names
+    enclosures, belongs to the last letter, memorandum or message before it.
+    """
+    found: dict[int, int] = {}
+    holder: int | None = None
+    for place, part in enumerate(parts):
+        if part.paper.kind is PaperKind.COVER:
+            holder = None  # another record's papers follow
+        elif holder is not None and _ATTACHED & set(part.paper.why):
+            found[place] = holder
+        elif part.paper.kind in _HOLDERS or part.paper.kind.is_telegram:
+            holder = place
+    return found
 
 
 def witnesses_of(part: PaperCapture) -> list[str]:
@@ -83,6 +110,9 @@ def title_of(described: dict[str, Any] | None, subject: str | None, date: str | 
     first, last = described["pages"]
     place = f"page {first}" if first == last else f"pages {first}-{last}"
     numbers = described.get("numbers") or ()
+    sure = described.get("kind_confidence")
+    if sure is not None and sure < DOUBTFUL:
+        kind = f"{kind}[?]"
     kind = f"{kind} {numbers[0]}" if numbers and described["kind"] != PaperKind.COVER.value else kind
     head = told if told and told.startswith(kind) else f"{kind}: {told}" if told else kind
     shown = shown_participants(described.get("participants") or ())

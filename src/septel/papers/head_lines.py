@@ -100,6 +100,8 @@ def _is_memorandum(line: str, bare: str) -> bool:
     """Whether a line is the title of a memorandum: in capitals, or followed by whom it is for."""
     if len(bare) > 70 or len(bare) < 9:
         return False
+    if re.match(r"\W*MEMORANDUM\s+DATED\b", line, re.IGNORECASE):
+        return False  # one that is spoken of
     if fuzz.ratio("MEMORANDUM", bare) >= 84:
         return True
     shown = sum(map(str.isupper, line)) > 0.55 * len(bare)

@@ -32,8 +32,8 @@ LETTERHEAD = re.compile(
     re.IGNORECASE,
 )
 """Whose paper it is, printed above its title."""
-_MAY_BEGIN = re.compile(r"MEMORANDUM|Memorandum|\d[.,]\s+[A-Z][a-z]")
-"""What a title has, an editor's or a memorandum's own; most texts have neither."""
+_NUMBERED = re.compile(r"\d[.,]\s+[A-Z][a-z]")
+"""What an editor's title has; a memorandum's own has the word: most texts have neither."""
 _LABEL = re.compile(
     r"^\s*(?:SUBJECT|PARTICIPANTS?|FROM|DATE|PLACE|TIME|Subject|Participants|From|Date)\b\s*[:;]",
     re.MULTILINE,
@@ -43,7 +43,6 @@ TOP = 12
 """Within so many lines that are not blank a paper shows what it is."""
 BELOW = 16
 """How many lines below the first of a telegram the other lines of its heading stand."""
-_MAY_BE_BOTH = re.compile(r"memorandum", re.IGNORECASE)
 _WIRED = re.compile(r"^\s*(?:FM\s|PAGE\s+0?1\b)", re.MULTILINE)
 _FIRST_PAGE = re.compile(r"\s*PAGE\s+0?1\b")
 _INTRODUCED = re.compile(r":\s*$|\b(?:QUOTE|BEGIN TEXT|TEXT FOLLOWS|FOLLOWS)\b[.:]?\s*$", re.IGNORECASE)
@@ -59,7 +58,8 @@ def memoranda_in(source: Source, span: Span) -> tuple[Span, ...]:
         source: the text.
         span: a stretch that one page or several hold.
     """
-    if not _MAY_BEGIN.search(source.text, span.start, span.end):
+    text = span.of(source.text)
+    if not ("MEMORANDUM" in text or "Memorandum" in text or _NUMBERED.search(text)):
         return (span,)
     first = source.line_at(span.start)
     last = source.line_at(max(span.start, span.end - 1))
@@ -120,7 +120,7 @@ class _Begins(Enum):
 def apart_by_kind(source: Source, span: Span) -> tuple[Span, ...]:
     """The stretches of a text that hold telegrams or memoranda, in order; together they are the whole."""
     text = span.of(source.text)
-    if not (_MAY_BE_BOTH.search(text) and _WIRED.search(text)):
+    if not ("memorandum" in text.lower() and _WIRED.search(text)):
         return (span,)
     first = source.line_at(span.start)
     last = source.line_at(max(span.start, span.end - 1))

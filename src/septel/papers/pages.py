@@ -1,247 +1,228 @@
-"""Pages into papers: where one begins, of what kind it is, and which pages go on with it."""
+"""Pages into papers: where one begins, of what kind it is, and which pages go on with it.
+
+The likeliest way to part the pages is looked for (Viterbi): each page begins a paper of a kind or goes on
+with the paper before it. How likely either is depends on what that paper is and bears (`starts`, `kinds`).
+"""
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from septel.papers.cohesion import PageLook, is_apart
-from septel.papers.numbers import numbers_on, share
+from septel.papers.cohesion import PageLook, looks
+from septel.papers.kinds import ALTERNATIVE, KindShares, kind_looks, kind_shares, weighed_kinds
 from septel.papers.paper import PaperKind
 from septel.papers.signs import PageSigns, signs_of
+from septel.papers.starts import (
+    copies,
+    is_slip,
+    longer_words,
+    numbers_on,
+    shown_kind,
+    start_probability,
+    start_signs,
+)
 
-BEGINS = 2
-"""The weight from which a page begins a paper of a kind."""
-_STRONG = 4
-_CONTINUES = 3
-"""The weight from which a page goes on with what stands before it, unless it strongly begins."""
-_ALIKE, _TELLING = 0.6, 30
-"""Which share of the longer words two copies of a page have in common, and how many make them tell."""
-_CAPITALS, _MIXED = 0.75, 0.4
-"""From which share of capitals a page is typed in capitals, and up to which in both cases."""
-_PROSE = 0.3
-"""A page with a smaller share of its words in long lines is a form, a list or a table."""
-_LABELLED, _TYPED, _MOSTLY, _ALL = 0.38, 0.8, 0.5, 0.93
-"""A page of which more lines are labels or cells of tables is a form; of prose half of them must be, and what
-is all prose is none: its headings are like labels."""
-_TEXT, _PAGE = 0.5, 60
-"""From which share of prose and how many words a loose page is a text."""
-_SCRAWL, _LONG = 80, 0.25
-"""A page of fewer words, of which fewer are long, is handwriting."""
-_SCRAP = 24
-"""A slip has fewer words than this."""
-_WIRED = {"cia": PaperKind.CABLE, "fbi": PaperKind.BUREAU}
+_WIDTH = 8
+"""How many ways to part the pages so far are followed."""
+_KINDS = 4
+"""How many kinds of a page that begins a paper are followed."""
+_LEAST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class PageRun:
-    """The pages of one paper, by their places in the file from nought, last included; its kind and why."""
+    """The pages of one paper, counted from nought, both included.
+
+    Attributes:
+        kind: what it is.
+        first: its first page.
+        last: its last page.
+        why: the signs by which it was known.
+        shares: how likely it is of each kind, the likeliest first; empty where none was asked.
+    """
 
     kind: PaperKind
     first: int
     last: int
     why: tuple[str, ...] = ()
+    shares: tuple[tuple[PaperKind, float], ...] = ()
+
+    @property
+    def sure(self) -> float | None:
+        """How likely it is of its kind."""
+        return dict(self.shares).get(self.kind)
+
+    @property
+    def alternatives(self) -> tuple[PaperKind, ...]:
+        """The kinds that it may be instead."""
+        return tuple(kind for kind, share in self.shares if share >= ALTERNATIVE and kind is not self.kind)
 
 
-def runs_of(
-    pages: Sequence[Sequence[str]],
-    *,
-    agency: str = "",
-) -> tuple[PageRun, ...]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to part the pages so far: the paper that is open, and the way to the page before it."""
+
+    score: float
+    first: int
+    kind: PaperKind
+    shares: KindShares
+    behind: _Way | None
+
+
+@dataclass(slots=True)
+class FilePages:
+    """The pages of a file with all that is looked at, each looked at once."""
+
+    pages: Sequence[Sequence[str]]
+    agency: str
+    looks: list[PageLook] = field(default_factory=list)
+    numbers: list[frozenset[str]] = field(default_factory=list)
+    copies: dict[int, int] = field(default_factory=dict)
+    _cased: list[PageSigns | None] = field(default_factory=list)
+    _shares: dict[tuple[int, PaperKind | None], KindShares] = field(default_factory=dict)
+    _found: dict[int, dict[str, float]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.looks = [PageLook(texts[0], signs_of(texts)) for texts in self.pages]
+        self.numbers = [numbers_on(texts) for texts in self.pages]
+        self.copies = copies([longer_words(texts) for texts in self.pages])
+        cased: PageSigns | None = None
+        for look in self.looks:
+            self._cased.append(cased)
+            if look.signs.capitals is not None or shown_kind(look.signs) is not None:
+                cased = look.signs
+
+    def looks_of_kind(self, at: int, before: PaperKind | None) -> dict[str, float]:
+        """What a page shows of its kind."""
+        if at not in self._found:
+            self._found[at] = kind_looks(self.looks[at], self.pages[at], self.agency, None, len(self.pages))
+        return self._found[at] | {
+            "behind nothing": 0.0,
+            f"behind {before.value if before else 'nothing'}": 1.0,
+        }
+
+    def shares(self, at: int, before: PaperKind | None) -> KindShares:
+        """How likely a page that begins a paper behind one of a kind is of each kind."""
+        known = self._shares.get((at, before))
+        if known is None:
+            known = kind_shares(
+                self.looks_of_kind(at, before),
+                weighed_kinds(self.looks[at]),
+                shown_kind(self.looks[at].signs),
+            )
+            self._shares[at, before] = known
+        return known
+
+    def looks_of_start(
+        self, at: int, kind: PaperKind, known: frozenset[str], borne: frozenset[str]
+    ) -> dict[str, float]:
+        """What a page shows of beginning a paper behind one of a kind.
+
+        Args:
+            at: the page, not the first.
+            kind: what the paper before it is.
+            known: the longer words of that paper.
+            borne: the numbers of that paper.
+        """
+        look, before = self.looks[at], self.looks[at - 1]
+        shares = self.shares(at, kind)
+        other = next(share for one, share in shares.shares if one is not kind)
+        found = looks(known, before, look, kind, len(self.pages))
+        if at in self.copies:
+            # A copy has the words and the head of what stands before it.
+            found |= dict.fromkeys(("words shared", "words shared with the page before", "same head"), 0.0)
+        return found | start_signs(
+            look.signs,
+            before.signs,
+            self._cased[at],
+            kind,
+            shown=shown_kind(look.signs),
+            own=self.numbers[at],
+            borne=borne,
+            copy=at in self.copies,
+            scrapped=is_slip(before.signs, kind),
+            odds=math.log((other + _LEAST) / (shares.of(kind) + _LEAST)),
+        )
+
+
+def runs_of(pages: Sequence[Sequence[str]], *, agency: str = "") -> tuple[PageRun, ...]:
     """The papers of a file's pages in order.
 
     Args:
         pages: for each page, its text by each witness.
         agency: whose papers they are, where the file's record number tells (`cia`, `fbi`).
     """
-    told = [numbers_on(texts) for texts in pages]
-    copies = _copies([_words(texts) for texts in pages])
-    runs: list[PageRun] = []
-    borne: set[str] = set()
-    before: PageSigns | None = None
-    looks: list[PageLook] = []
-    weak_texts: set[int] = set()
-    ended = closed = scrapped = False
-    for at, texts in enumerate(pages):
-        signs = signs_of(texts)
-        looks.append(PageLook(texts[0], signs))
-        kind = _kind(signs)
-        last = runs[-1] if runs else None
-        turned = _turned(before, signs) and signs.continues < _CONTINUES
-        enclosed = _is_enclosed(closed, last, signs)
-        scrap = _is_scrap(signs, last) or (scrapped and _is_loose(signs, last))
-        begun = (
-            turned or at in copies or enclosed or scrap or _begins(signs, kind, last, borne, told[at], ended)
-        )
-        apart = last is not None and not begun and _is_apart(pages, last, looks)
-        if last is not None and not begun and not apart:
-            runs[-1] = PageRun(last.kind, last.first, at, last.why)
-            borne |= told[at]
-        else:
-            why = list(signs.why)
-            why += ["typed in another case"] if turned else []
-            why += ["a copy of another page"] if at in copies else []
-            why += ["behind a foot that names enclosures"] if enclosed else []
-            why += ["a slip, or behind one"] if scrap else []
-            why += ["unlike the page before"] if apart else []
-            kind = kind or (PaperKind.OTHER if enclosed and not turned else None)
-            kind = kind or next((run.kind for run in runs if run.first == copies.get(at)), None)
-            weak = _weak(signs, agency)
-            if (apart or scrap) and not signs.kinds and (weak.is_telegram or weak is PaperKind.MEMORANDUM):
-                weak = _loose_kind(signs, weak)
-            if kind is None and weak is PaperKind.MEMORANDUM and not signs.kinds:
-                weak_texts.add(at)
-            runs.append(PageRun(kind or weak, at, at, tuple(why)))
-            borne = set(told[at])
-        ended, closed, scrapped = signs.ended, signs.closed, _is_scrap(signs, runs[-1])
-        before = signs if signs.capitals is not None or kind is not None else before
-    # A text that nothing calls a memorandum is some paper; for the pages behind it it counts as one.
-    return tuple(
-        PageRun(PaperKind.OTHER, run.first, run.last, run.why) if run.first in weak_texts else run
-        for run in runs
-    )
+    if not pages:
+        return ()
+    file = FilePages(pages, agency)
+    first = file.shares(0, None)
+    ways = [_Way(math.log(share + _LEAST), 0, kind, first, None) for kind, share in first.shares[:_KINDS]]
+    held = {0: (file.looks[0].telling, file.numbers[0])}
+    for at in range(1, len(pages)):
+        ways = _onward(file, at, ways, held)
+        kept = {way.first for way in ways}
+        held = {
+            first: (known | file.looks[at].telling, borne | file.numbers[at])
+            for first, (known, borne) in held.items()
+            if first in kept
+        }
+        held.setdefault(at, (file.looks[at].telling, file.numbers[at]))
+    return _runs(file, ways[0])
 
 
-def _is_apart(pages: Sequence[Sequence[str]], last: PageRun, looks: Sequence[PageLook]) -> bool:
-    """Whether the last page looked at is a paper by itself, by how it looks beside those before it."""
-    if looks[-1].signs.continues >= _CONTINUES:
-        return False
-    runs = "\n".join(pages[at][0] for at in range(last.first, last.last + 1))
-    return is_apart(runs, looks[-2], looks[-1], last.kind, len(pages))
+def _onward(
+    file: FilePages, at: int, ways: Sequence[_Way], held: dict[int, tuple[frozenset[str], frozenset[str]]]
+) -> list[_Way]:
+    """The likeliest ways over one page more."""
+    gone: list[_Way] = []
+    begun: dict[PaperKind, _Way] = {}
+    for way in ways:
+        begins = 1.0
+        if not way.kind.is_single:
+            begins = start_probability(file.looks_of_start(at, way.kind, *held[way.first]))
+        if begins < 1.0:
+            gone.append(
+                _Way(way.score + math.log(1 - begins + _LEAST), way.first, way.kind, way.shares, way.behind)
+            )
+        shares = file.shares(at, way.kind)
+        most = shares.shares[0][1]
+        for kind, share in shares.shares[:_KINDS]:
+            # The likeliest kind costs nothing: that a kind is unsure says nothing against a beginning.
+            score = way.score + math.log(begins + _LEAST) + math.log((share + _LEAST) / most)
+            if kind not in begun or score > begun[kind].score:
+                begun[kind] = _Way(score, at, kind, shares, way)
+    return sorted((*gone, *begun.values()), key=lambda way: -way.score)[:_WIDTH]
 
 
-def _is_loose(signs: PageSigns, last: PageRun | None) -> bool:
-    """Whether nothing holds a page to what stands before it: no wire, no dispatch, no sign of going on."""
-    held = last is None or last.kind.is_telegram or last.kind is PaperKind.DISPATCH
-    return not held and not signs.continues and not signs.closed and not signs.numbered
+def _runs(file: FilePages, way: _Way) -> tuple[PageRun, ...]:
+    found: list[PageRun] = []
+    last = len(file.pages) - 1
+    step: _Way | None = way
+    while step is not None:
+        found.append(PageRun(step.kind, step.first, last, _why(file, step), step.shares.shares))
+        last = step.first - 1
+        step = step.behind
+    return tuple(reversed(found))
 
 
-def _is_scrap(signs: PageSigns, last: PageRun | None) -> bool:
-    """Whether a page is a slip, card, envelope or note: a few words, none of them a paragraph's."""
-    return signs.legible < _SCRAP and _is_loose(signs, last)
-
-
-def _is_enclosed(closed: bool, last: PageRun | None, signs: PageSigns) -> bool:
-    """Whether a page is an enclosure: its paragraphs begin anew behind a foot that names some."""
-    lettered = last is not None and last.kind in (PaperKind.MEMORANDUM, PaperKind.LETTER, PaperKind.DISPATCH)
-    return closed and lettered and signs.first and not signs.continues
-
-
-def _copies(words: Sequence[frozenset[str]]) -> dict[int, int]:
-    """Pages that begin a copy, or that one is a copy of, each with the first page of its like.
-
-    The second page of a copy is like the second page of the other, and begins nothing.
-    """
-    like: dict[int, int] = {}
-    for at, own in enumerate(words):
-        others = [other for other in range(at) if _alike(own, words[other])]
-        if others:
-            like[at] = max(others, key=lambda other: len(own & words[other]))
-    found: dict[int, int] = {}
-    for at, other in like.items():
-        if at and like.get(at - 1) == other - 1 and other:
-            continue
-        found[at] = other
-        found.setdefault(other, other)
-    return found
-
-
-def _words(texts: Sequence[str]) -> frozenset[str]:
-    """The longer words of a page by any witness: by them copies of it are known."""
-    return frozenset(word for text in texts for word in re.findall(r"[A-Za-z]{5,}", text))
-
-
-def _alike(words: frozenset[str], known: frozenset[str]) -> bool:
-    least = min(len(words), len(known))
-    return least >= _TELLING and len(words & known) >= _ALIKE * least
-
-
-def _kind(signs: PageSigns) -> PaperKind | None:
-    """The kind that a page shows most; None where it shows none."""
-    weights = {kind: weight + signs.begins.get(kind, 0) for kind, weight in signs.kinds.items()}
-    if weights.get(PaperKind.COVER, 0) < 2 * _STRONG:
-        weights.pop(PaperKind.COVER, None)
-    if not weights:
-        return PaperKind.FORM if signs.marked else None
-    best = max(weights, key=lambda kind: (weights[kind], kind.is_single))
-    if best is PaperKind.MEMORANDUM and weights.get(PaperKind.DISPATCH, 0) >= 3:
-        best = PaperKind.DISPATCH
-    return best if weights[best] >= BEGINS else None
-
-
-def _weak(signs: PageSigns, agency: str) -> PaperKind:
-    """What a page that bears no form's words is taken for: what is typed in capitals went by wire."""
-    shown = {kind: weight for kind, weight in signs.kinds.items() if kind is not PaperKind.COVER}
-    if shown:
-        # A cover has many printed words; one of them alone is any form's.
-        best = max(shown, key=lambda kind: shown[kind])
-        # The Department's name alone, in a text of both cases, may head a paragraph.
-        mixed = signs.capitals is not None and signs.capitals < _MIXED
-        if not (best is PaperKind.STATE_TELEGRAM and mixed and shown[best] < BEGINS):
-            return best
-    if signs.legible < 12 or (signs.legible < _SCRAWL and signs.long < _LONG):
-        return PaperKind.HANDWRITTEN
-    labels = _LABELLED if signs.prose < _TYPED else _MOSTLY if signs.prose < _ALL else 1.0
-    if signs.capitals is not None and (signs.prose < _PROSE or signs.labelled >= labels):
-        return PaperKind.FORM
-    if signs.capitals is not None and signs.capitals > _CAPITALS:
-        return _WIRED.get(agency, PaperKind.OTHER_CABLE)
-    return PaperKind.OTHER if signs.capitals is None else PaperKind.MEMORANDUM
-
-
-def _loose_kind(signs: PageSigns, weak: PaperKind) -> PaperKind:
-    """What a loose page without signs is: a form, a text by its case, or some other paper."""
-    if signs.prose < _PROSE:
-        return PaperKind.FORM
-    text = signs.capitals is not None and signs.prose > _TEXT and signs.legible > _PAGE
-    cased = weak.is_telegram or (signs.capitals or 0) < _MIXED
-    return weak if text and cased else PaperKind.OTHER
-
-
-def _turned(before: PageSigns | None, signs: PageSigns) -> bool:
-    """Whether a page is typed in capitals and the one before was not, or the other way round."""
-    if before is None or before.capitals is None or signs.capitals is None:
-        return False
-    one, other = sorted((before.capitals, signs.capitals))
-    return one < _MIXED and other > _CAPITALS
-
-
-def _begins(
-    signs: PageSigns,
-    kind: PaperKind | None,
-    last: PageRun | None,
-    borne: set[str],
-    own: frozenset[str],
-    ended: bool,
-) -> bool:
-    if last is None or last.kind.is_single or (signs.marked and last.kind is not PaperKind.FORM):
-        return True
-    if kind in (None, PaperKind.CABLE) and last.kind is PaperKind.CABLE and signs.continues < _CONTINUES:
-        # Numbers that begin anew behind a message's end, and addressees anywhere, are another message's: the
-        # names withheld in a cable follow under the next number, which a misread figure might be.
-        addressed = signs.begins.get(PaperKind.CABLE, 0) >= _CONTINUES and not signs.continues
-        if (ended and signs.first) or addressed:
-            return True
-    if kind is None:
-        return False
-    if kind is PaperKind.COVER:
-        return True
-    if kind is PaperKind.STATE_TELEGRAM and share(own, borne):
-        return False  # another section or copy of it: its lines tell
-    if own and borne and not share(own, borne) and signs.continues < _CONTINUES:
-        return True
-    if share(own, borne) and (signs.continues or signs.begins.get(kind, 0) < _STRONG):
-        return False
-    if signs.continues >= _CONTINUES and signs.begins.get(kind, 0) < _STRONG:
-        return False
-    if kind is PaperKind.CABLE and last.kind is PaperKind.CABLE:
-        # Behind a message's end a page of few words lists officers.
-        headed = (signs.kinds[kind] >= 3 and signs.addressed) or (ended and signs.capitals is not None)
-        if headed and not signs.continues:
-            return True
-        return signs.continues < _CONTINUES and signs.begins.get(kind, 0) >= BEGINS
-    if signs.begins.get(kind, 0) >= BEGINS:
-        return True
-    # A form's printed words show its kind alone: another kind than before begins.
-    return signs.kinds.get(kind, 0) >= BEGINS and kind is not last.kind and not signs.continues
+def _why(file: FilePages, way: _Way) -> tuple[str, ...]:
+    """The signs by which a paper's beginning was known, in words."""
+    at, behind = way.first, way.behind
+    why = list(file.looks[at].signs.why)
+    if behind is None:
+        return tuple(why)
+    known = frozenset[str]().union(*(file.looks[n].telling for n in range(behind.first, at)))
+    borne = frozenset[str]().union(*(file.numbers[n] for n in range(behind.first, at)))
+    found = file.looks_of_start(at, behind.kind, known, borne)
+    told = {
+        "another case": "typed in another case",
+        "a copy": "a copy of another page",
+        "an enclosure": "behind a foot that names enclosures",
+        "a slip, or behind one": "a slip, or behind one",
+    }
+    why += [words for name, words in told.items() if found[name]]
+    if not found["signs begin one"] and not any(found[name] for name in told):
+        why.append("unlike the page before")
+    return tuple(why)

@@ -65,6 +65,8 @@ class Paper:
         number: from one, in the file.
         of: how many papers the file holds.
         why: the signs by which its beginning and kind were known.
+        sure: how likely it is of its kind; None where no page was asked, or a person said so.
+        alternatives: the kinds that it may be instead, the likeliest first.
     """
 
     kind: PaperKind
@@ -74,3 +76,5 @@ class Paper:
     number: int = 1
     of: int = 1
     why: tuple[str, ...] = field(default=())
+    sure: float | None = None
+    alternatives: tuple[PaperKind, ...] = ()

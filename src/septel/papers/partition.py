@@ -28,6 +28,11 @@ _AGENCIES = {"104": "cia", "124": "fbi"}
 """The first figures of record numbers of the JFK Collection, by the agency whose papers they are."""
 _BANNER = re.compile(r"\b(\d{3}-\d{5}-\d{5})\b")
 _SERIAL = re.compile(r"^\s*PAGE\s+0?(\d\d?)\s+(?:OF\s+\d+\s+)?[A-Z][A-Z ./]*?\s+(\d{4,6})\b", re.MULTILINE)
+_SECTION = re.compile(
+    r"^[ \t]*PAGE[ \t]+0?(\d\d?)[ \t]+([A-Z][A-Z ./]*?)[ \t]+(\d{4,6})[ \t]+(\d\d?)[ \t]+OF[ \t]+(\d\d?)\b",
+    re.MULTILINE,
+)
+"""The head of a page of a telegram in sections."""
 _CLASSED = re.compile(
     r"^\s*(?:(?:[A-Z] ){5,}[A-Z]|UNCLAS|LIMITED OFFICIAL USE|SECRET|CONFIDENTIAL)\b.{0,40}?\s(\d{1,6})\s*$",
     re.MULTILINE,
@@ -71,6 +76,8 @@ def papers_of(captured: Capture) -> tuple[Paper, ...]:
         span = Span(source.pages[run.first].start, source.pages[run.last].end)
         own = _papers_in(source, run, span)
         for kind, stretch, why in own:
+            # What telegrams' own lines tell apart, or a text's titles, was not asked of the page.
+            told = run if kind is run.kind and why == run.why else None
             found.append(
                 Paper(
                     kind=kind,
@@ -81,6 +88,8 @@ def papers_of(captured: Capture) -> tuple[Paper, ...]:
                     ),
                     span=stretch,
                     why=why,
+                    sure=told.sure if told else None,
+                    alternatives=told.alternatives if told else (),
                 )
             )
     return tuple(replace(paper, number=n, of=len(found)) for n, paper in enumerate(found, 1))
@@ -143,7 +152,7 @@ def _joined(runs: Sequence[PageRun], witnesses: Sequence[Sequence[str]]) -> tupl
     """The runs, with blank pages before the first paper as a part of it."""
     if len(runs) > 1 and not any(text.strip() for n in range(runs[0].last + 1) for text in witnesses[n]):
         first, second = runs[0], runs[1]
-        return (PageRun(second.kind, first.first, second.last, second.why), *runs[2:])
+        return (replace(second, first=first.first), *runs[2:])
     return tuple(runs)
 
 
@@ -172,11 +181,25 @@ def _may_hold_several(text: str) -> bool:
     if text.count(ATTRIBUTES) > 1:
         return True
     heads = _SERIAL.findall(text)
-    if len({int(serial) for _, serial in heads}) > 1 or sum(int(page) == 1 for page, _ in heads) > 1:
+    if len({int(serial) for _, serial in heads}) > 1:
         return True
+    if sum(int(page) == 1 for page, _ in heads) > 1:
+        return not _are_sections(text, len(heads))
     classed = {int(serial) for serial in _CLASSED.findall(text)}
     told = classed | {int(serial) for _, serial in heads}
     return len(told) > 1 or text.count("\nFM ") > 1
+
+
+def _are_sections(text: str, heads: int) -> bool:
+    """Whether all of so many page heads are of one telegram, each of its sections in its order and once."""
+    found = _SECTION.findall(text)
+    told = {(" ".join(post.split()), int(serial), int(of)) for _, post, serial, _, of in found}
+    if len(found) != heads or len(told) != 1:
+        return False
+    ((_, serial, of),) = told
+    sections = [int(section) for page, _, _, section, _ in found if int(page) == 1]
+    classed = {int(one) for one in _CLASSED.findall(text)}
+    return sections == [*range(1, of + 1)] and classed <= {serial} and text.count("\nFM ") <= of
 
 
 def _cut(source: Source, span: Span) -> Source:

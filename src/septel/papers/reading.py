@@ -92,13 +92,12 @@ def read_paper(
     if kind in _UNSIGNED:
         telegram = replace(telegram, signature=None)
     if kind is PaperKind.DISPATCH:
-        signed = _field(fields.signature, fields.signature, reading) if fields.signature else None
-        telegram = replace(telegram, signature=_sure(signed, "signature", sure, reading))
+        telegram = replace(telegram, signature=_signed(sure, reading))
     return replace(telegram, heading=heading), told
 
 
 def _no_message(telegram: Telegram, sure: WeighedFields, reading: Reading, *, lettered: bool) -> Telegram:
-    """The tree of what is no message: it has no telegram's heading; its subject is its own.
+    """The tree of what is no message: who wrote to whom, when and about what stands in its heading too.
 
     What the grammar took for addressees, numbers or a signer there is of cells, stamps and prose, unless it
     found a whole head of transmission: then the kind is wrong.
@@ -106,14 +105,24 @@ def _no_message(telegram: Telegram, sure: WeighedFields, reading: Reading, *, le
     found, fields = telegram.heading, sure.fields
     if found.sent and found.originator and found.addressees:
         return telegram
-    subject = _field(fields.subject, fields.subject, reading) if fields.subject else None
-    heading = Heading(
-        classification=found.classification,
-        captions=found.captions,
-        date=_sure(_day(fields, reading), "date", sure, reading),
-        subject=subject or (found.subject if lettered else None),
+    told = _trusted(_heading(Heading(), replace(fields, number=""), reading), sure, reading)
+    return replace(
+        telegram,
+        heading=replace(
+            told,
+            classification=found.classification or told.classification,
+            captions=found.captions,
+            sent=None,
+            date=_sure(_day(fields, reading), "date", sure, reading),
+            subject=told.subject or (found.subject if lettered else None),
+        ),
+        signature=_signed(sure, reading),
     )
-    return replace(telegram, heading=heading, signature=None)
+
+
+def _signed(sure: WeighedFields, reading: Reading) -> Field[str] | None:
+    name = sure.fields.signature
+    return _sure(_field(name, name, reading), "signature", sure, reading) if name else None
 
 
 def _by_cover(fields: FormFields, cover: Mapping[str, Any] | None) -> FormFields:
@@ -147,8 +156,10 @@ def _witnesses(reading: Reading, captured: Capture | None) -> list[FormWitness]:
             )
         return found
 
+    own = _own_words(reading, captured)
+
     def restored(word: Word) -> str:
-        return reading.offsets.to_reading(word.span).of(reading.text)
+        return own.get(word.span.start, "")
 
     found = [FormWitness.of_pages(reading.text, captured.pages, restored)]
     if reading.text != source.text:
@@ -156,6 +167,20 @@ def _witnesses(reading: Reading, captured: Capture | None) -> list[FormWitness]:
     for layer in captured.layers:
         pages = [text for page in layer.pages if (text := page.of(layer.text)).strip()]
         found += [FormWitness.of_texts(pages, "layer")] if pages else []
+    return found
+
+
+def _own_words(reading: Reading, captured: Capture) -> dict[int, str]:
+    """What each word of the pages reads as restored, by where it begins; what is one word now stands once."""
+    found: dict[int, str] = {}
+    for page in captured.pages:
+        for line in page.lines:
+            before: Span | None = None
+            for word in line.words:
+                span = reading.offsets.to_reading(word.span)
+                if span != before or not len(span):
+                    found[word.span.start] = span.of(reading.text)
+                before = span
     return found
 
 
@@ -250,6 +275,7 @@ def _trusted(heading: Heading, sure: WeighedFields, reading: Reading) -> Heading
         references=tuple(
             one for field in heading.references if (one := _sure(field, "references", sure, reading))
         ),
+        subject=_sure(heading.subject, "subject", sure, reading),
     )
 
 

@@ -6,15 +6,17 @@ reading, a text layer) are asked together.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
 
 from rapidfuzz import fuzz
 
 from septel.lexicon import letters
-from septel.papers.form_signs import FormSign, shipped, stands
 from septel.papers.head_lines import typed_head
 from septel.papers.paper import PaperKind
 from septel.papers.places import Sheet, sent_line, telegraph_line
@@ -41,11 +43,19 @@ _FOOT = re.compile(
 _CLOSED = re.compile(r"^\W*(?:Enclosures?|Attachments?|Encls?|Atts?)\b\W{0,3}(?:$|[:.]|as\b)", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"^\W{0,3}(?P<n>\d{1,2})\s?[.,]\s?-*\s*[A-Z]")
 _GARBLED_FIRST = re.compile(r"^\W{0,2}[1lI|][A-Za-z.,]?[.,]?\s+[A-Z]{4,}\s+[A-Z]{2,}")
+_BAR = re.compile(
+    r"RELEASE UNDER THE|^\W*1[34]-?0{4,}\W*$|^\W*\d{3}-\d{5}-\d{5}\W*$|^\W*NW \d{4,6}\b|"
+    r"^\W*(?:!\[|> \[Figure)"
+)
+"""What those who released, scanned or described a page have put on it: it shows nothing of the paper."""
 _CELL = re.compile(r"\W*(?:\d{1,2}[A-Z]?[.)]|\([A-Z]\))?\s*[A-Z][A-Z /()'-]{3,}(?:$|[:.])")
 _FEW = 12
 """Fewer lines than this make no form."""
 _SENTENCE = 12
 """How many letters behind its number a paragraph has at least."""
+
+ALIKE, ALIKE_LONG = 88.0, 85.0
+"""How much of a phrase must stand on a line, of a hundred (`rapidfuzz.fuzz.partial_ratio`): short, long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,4 +241,44 @@ def _labelled(lines: Sequence[str]) -> float:
 
 
 def _wordy(line: str) -> bool:
-    return sum(map(str.isalnum, line)) >= 3
+    return sum(map(str.isalnum, line)) >= 3 and not _BAR.search(line)
+
+
+@dataclass(frozen=True, slots=True)
+class FormSign:
+    """A printed phrase of a form: what it shows (`begins`, `continues`, or only the `form`), how strongly."""
+
+    kind: PaperKind
+    shows: str
+    weight: int
+    phrase: str
+
+
+@lru_cache(maxsize=1)
+def shipped() -> tuple[FormSign, ...]:
+    """The phrases that come with the package."""
+    text = (resources.files("septel.papers") / "data" / "signs.tsv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return tuple(
+        FormSign(
+            PaperKind(row["kind"] if row["kind"] != "cover" else "rif-cover"),
+            row["sign"],
+            int(row["weight"]),
+            letters(row["phrase"]),
+        )
+        for row in rows
+    )
+
+
+def stands(phrase: str, lines: Sequence[str]) -> bool:
+    """Whether a phrase stands on a line, or over the end of one, whole or nearly so."""
+    alike = ALIKE_LONG if len(phrase) >= 16 else ALIKE
+    for number, line in enumerate(lines):
+        if phrase in line:
+            return True
+        near = len(phrase) > 7 and len(phrase) - 2 <= len(line) <= len(phrase) * 4
+        if near and fuzz.partial_ratio(phrase, line, score_cutoff=alike):
+            return True
+        if number + 1 < len(lines) and len(line) < len(phrase) and phrase in line + lines[number + 1]:
+            return True
+    return False

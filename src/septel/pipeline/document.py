@@ -120,6 +120,7 @@ def process(
     divide: Callable[[Capture], Sequence[PaperCapture]] = parted,
     on_fault: Callable[[SeptelError], None],
     progress: Progress = silent,
+    later: bool = False,
 ) -> Iterator[Document]:
     """Take one file, or one folder of page images, through every room, paper by paper.
 
@@ -135,6 +136,7 @@ def process(
         divide: takes the file apart into papers.
         on_fault: told of attachments that can't be read.
         progress: told the share done.
+        later: leave what released telegrams refer to and announce for later (see `as_it_stands`).
 
     Raises:
         SeptelError: the file can't be read; nothing has been stored.
@@ -160,6 +162,7 @@ def process(
             archive=archive,
             paper=found.described,
             progress=_share_of(found.part.paper, progress),
+            later=later,
         )
 
 
@@ -195,12 +198,13 @@ def process_capture(
     archive: Decisions | None = None,
     paper: dict[str, Any] | None = None,
     progress: Progress = silent,
+    later: bool = False,
 ) -> Document:
     """Take captured pages through the other rooms; see `process`."""
     source = captured.source
     if is_released(source.text):
         decided = archive.decided(source) if archive else ()
-        return as_it_stands(path, captured, restorer, decisions=decided, paper=paper)
+        return as_it_stands(path, captured, restorer, decisions=decided, paper=paper, later=later)
     decisions = archive.decided(source, legible=restorer.legible) if archive else ()
     restoration = restore_capture(
         captured,

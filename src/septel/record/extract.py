@@ -28,6 +28,7 @@ from septel.record.model import (
 from septel.record.people import MentionFinder, Rosters, as_written, cast_of
 from septel.record.statements import (
     FLOOR,
+    NAMED_FROM,
     DraftStatement,
     IssueVocabulary,
     Trust,
@@ -53,6 +54,7 @@ COMPONENTS = (
     "context",
     "links",
     "floor",
+    "besides",
 )
 """What can be left out, to measure what it adds."""
 
@@ -168,7 +170,7 @@ def _draft(
         noisy=noisy and "noise" not in without,
         learn="rosters" not in without,
         home=_home(paper, edited),
-        abroad=paper.place is not None and nation_of_place(paper.place.words.upper()) not in (None, "US"),
+        abroad=_is_abroad(paper),
     )
     unrestored = noisy and not reading.edits
     found = Attribution() if unrestored else Attributor(paper, finder, noisy=noisy, without=without).run()
@@ -203,7 +205,13 @@ def _home(paper: DocumentLayout, edited: bool) -> Excerpt | None:
     if heading is None or not edited:
         return None
     own = paper.kind not in ("telegram", "message", "letter") or "FROM THE DEPARTMENT" in heading.plain
+    if paper.kind == "memorandum" and _is_abroad(paper):
+        return None  # written at a post: THE PRESIDENT may be the one whose land it is
     return heading.excerpt(0, len(heading.text)) if own or paper.listed else None
+
+
+def _is_abroad(paper: DocumentLayout) -> bool:
+    return paper.place is not None and nation_of_place(paper.place.words.upper()) not in (None, "US")
 
 
 def _vocabulary(vocabulary: IssueVocabulary, paper: DocumentLayout, carried: ReadingText) -> IssueVocabulary:
@@ -258,7 +266,7 @@ def _trusted(
             if said < trust.show:
                 unread.append(Unread(excerpt=item.statement.excerpt, why="perhaps the reporter's own words"))
                 continue
-            if confidence is not None and speaker < trust.name_from:
+            if confidence is not None and (speaker < trust.name_from or said < NAMED_FROM):
                 item, confidence = _unnamed(item), None
         statement = replace(item.statement, confidence=confidence)
         if "acts" not in without:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from septel.archive import Archive, citation_graph
+from septel.archive import Archive, citation_graph, stored_citations
 from septel.citations import Citation, CitationGraph, Ghost, ResolutionStatus, ghosts, request_list
 from septel.export.record import ReferenceNode
 from septel.room.days import day_told
@@ -50,11 +50,11 @@ _KEPT: WeakKeyDictionary[Archive, _Kept] = WeakKeyDictionary()
 
 def cited_rows(archive: Archive, holding: str) -> tuple[list[CitedRow], list[CitedRow]]:
     """What a telegram cites, and what cites it."""
-    graph, titles = _graph(archive)
-    return (
-        [_row(archive, one, titles) for one in graph.cites(holding)],
-        [_row(archive, one, titles) for one in graph.cited_by(holding)],
-    )
+    citations = stored_citations(archive)
+    cites, cited = citations.cites(holding), citations.cited_by(holding)
+    named = {each for one in (*cites, *cited) for each in (*one.meaning.targets, *one.meaning.candidates)}
+    titles = archive.contents.titles({holding, *named, *(one.citing for one in cited)})
+    return [_row(archive, one, titles) for one in cites], [_row(archive, one, titles) for one in cited]
 
 
 def ghost_rows(archive: Archive) -> list[GhostRow]:

@@ -33,5 +33,6 @@ from .reading import Reading as Reading
 from .source import Source as Source
 from .source import Step as Step
 from .source import digest_of as digest_of
+from .source import line_starts as line_starts
 from .span import Locus as Locus
 from .span import Span as Span

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from septel.text.span import Locus, Span
 
@@ -25,14 +25,10 @@ def digest_of(*parts: bytes) -> str:
 
 def line_spans(text: str) -> tuple[Span, ...]:
     """One span per line of a text, without its line end; a final line end opens no further line."""
-    spans: list[Span] = []
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        if end < 0:
-            end = len(text)
-        spans.append(Span(start, end))
-        start = end + 1
+    starts = line_starts(text)
+    spans = [Span(start, after - 1) for start, after in pairwise(starts)]
+    if starts:
+        spans.append(Span(starts[-1], len(text) - text.endswith("\n")))
     return tuple(spans)
 
 

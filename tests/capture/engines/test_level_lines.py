@@ -41,3 +41,15 @@ def test_a_line_at_the_edge_of_the_page_or_beside_it_is_followed_without_harm(mi
     ink = 255.0 - np.asarray(page(0.0), np.float32)
     curve = followed(ink, Curve(middle, 0.0, 0.0, 850.0), 33.0)
     assert abs(curve.middle - middle) < 40
+
+
+@pytest.mark.parametrize("degrees", [-2.0, 1.2])
+def test_the_level_edge_of_a_scan_does_not_hide_that_its_sheet_is_crooked(degrees: float) -> None:
+    image = page(degrees, (1700, 2200))
+    edged = image.copy()
+    edged.paste(0, (0, 2180, 1700, 2192))
+    edged.paste(0, (150, 40, 1500, 44))
+    assert skew(edged) == pytest.approx(-degrees, abs=0.3)
+    level = page(0.0, (1700, 2200))
+    level.paste(0, (0, 2180, 1700, 2192))
+    assert skew(level) == 0.0

@@ -9,9 +9,12 @@ import pytest
 
 from septel.cli.main import run
 from septel.errors import ExitCode
+from septel.measure.archive import made_text
+from septel.measure.archive.ingest import RecordMode, retold
 from septel.measure.regression import ProcessesRun
 from septel.pipeline import Totals
 from septel.pipeline.plan import GrowthCurve, GrowthPoint, made_paragraphs
+from septel.telegram import is_released
 
 
 def test_how_much_quicker_follows_from_time_at_work_and_processor_time() -> None:
@@ -71,6 +74,35 @@ def test_growth_is_measured_at_each_size(tmp_path: Path, capsys: pytest.CaptureF
     assert GrowthCurve(**kept, points=points).largest == 20
     assert all(point.keep_seconds > 0 and point.catalogue > 1 for point in points)
     assert run(command) == ExitCode.USAGE, "an archive that is there is not filled again"
+
+
+def test_ingest_is_measured_by_what_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["bench", "ingest", "--shared", str(tmp_path / "none"), "--number", "3"]
+    assert run([*command, "--json"]) == ExitCode.OK
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["mode"] for row in rows] == [mode.value for mode in RecordMode]
+    for row in rows:
+        assert (row["count"], row["telegrams"]) == (3, "made")
+        assert row["characters"] > 1000
+        assert row["per_second"] == pytest.approx(3 / (row["read"] + row["kept"]))
+        assert row["loop"] > 0
+    assert run(command) == ExitCode.OK
+    assert "record left for later:" in capsys.readouterr().out
+
+
+def test_a_telegram_is_told_anew_under_another_number() -> None:
+    source = list(made_paragraphs())
+    _, text = made_text(1234, source)
+    number = text.partition("Document Number: ")[2].split("\n")[0]
+    told = retold(f"{number}.txt", text, 5, source)
+    assert told == retold(f"{number}.txt", text, 5, source)
+    assert told != retold(f"{number}.txt", text, 6, source)
+    serial = number.lstrip("0123456789").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    assert serial in text
+    assert serial not in told[1]
+    assert is_released(told[1])
+    assert [bool(line) for line in told[1].split("\n")] == [bool(line) for line in text.split("\n")]
+    assert 0.8 < len(told[1]) / len(text) < 1.2
 
 
 def test_made_paragraphs_are_prose() -> None:

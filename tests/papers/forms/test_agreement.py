@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from septel.papers.forms import FormFields
-from septel.papers.forms.agreement import LEAST, confidence_of, pattern_of, weighed
+from septel.papers.forms.agreement import LEAST, SHAPE, confidence_of, pattern_of, weighed
 
 LINE = FormFields(number="MEXI 7373", to=("DIR",), originator="MEXICO CITY")
 
@@ -23,13 +25,28 @@ def test_readings_of_one_family_are_no_witnesses_for_each_other() -> None:
     assert alone.confidence["number"] < both.confidence["number"]
 
 
-def test_a_field_on_which_readings_differ_is_unread_with_its_candidates() -> None:
-    sure = confidence_of("to", "differ")
+def test_what_is_rarely_right_is_unread_with_its_candidates() -> None:
+    sure = confidence_of("references", "only")
     assert sure is not None and sure < LEAST
-    found = weighed([("engine", LINE), ("layer", FormFields(number="MEXI 7373", to=("WAVE", "DIR")))])
-    assert found.fields.to == ()
-    assert set(found.unread["to"]) == {"DIR", "WAVE, DIR"}
+    found = weighed([("engine", replace(LINE, references=("MEXI 7359", "DIR 70123"))), ("layer", LINE)])
+    assert found.fields.references == ()
+    assert found.unread["references"] == ("MEXI 7359, DIR 70123",)
     assert found.fields.number == "MEXI 7373"
+
+
+def test_a_guess_is_less_sure_and_gives_way_to_what_a_label_tells() -> None:
+    guess = replace(LINE, to=("WAVE",), guessed=("to",))
+    alone = weighed([("engine", guess), ("engine", guess)])
+    assert alone.fields.to == ("WAVE",)
+    assert alone.confidence["to"] == confidence_of("to", SHAPE)
+    told = weighed([("engine", guess), ("engine", LINE)])
+    assert told.fields.to == ("DIR",)
+
+
+def test_fields_laid_over_others_keep_what_is_guessed() -> None:
+    under = FormFields(date="1963-01-14", to=("WAVE",), guessed=("to", "date"))
+    assert LINE.over(under).guessed == ("date",)
+    assert FormFields().over(under).guessed == ("to", "date")
 
 
 @pytest.mark.parametrize(

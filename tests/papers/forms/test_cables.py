@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from septel.papers import PaperKind
-from septel.papers.forms import form_fields
-from septel.papers.forms.cable_form import cable_form
+from septel.papers.forms import FormFields, form_fields
+from septel.papers.forms.cables.form import cable_form
+from septel.papers.forms.cables.lines import is_apart
 from septel.papers.places import FormWitness, Sheet
 from septel.papers.places.telegraph import telegraph_line
 from tests.papers.forms.sheets import page, sheet
@@ -110,3 +115,64 @@ def test_pages_vote_on_the_number_of_a_message() -> None:
 def test_words_at_places_are_one_row_where_an_engine_cut_it() -> None:
     rows = Sheet.of_page(page([(4.0, 6.0, "ROME"), (4.2, 40.0, "CITE DIR"), (9.0, 6.0, "TYPIC")])).rows
     assert [row.text for row in rows] == ["ROME CITE DIR", "TYPIC"]
+
+
+INCOMING = """CLASSIFIED MESSAGE
+DATE 16 DECEMBER 1959
+TO
+FROM
+ROUTINE {box}
+{line}
+3. THE CHIEF IS VISITING THE SIERRA FOR A CONFERENCE WITH THE OTHERS.
+END OF MESSAGE
+SECRET
+"""
+
+
+def test_a_number_in_its_box_tells_the_sender() -> None:
+    text = INCOMING.format(box="IN 38553 HAVA 0693", line="INFO CITE")
+    found = form_fields(PaperKind.CABLE, [FormWitness.of_texts([text])])
+    assert (found.number, found.originator, found.date) == ("HAVA 0693", "HAVA", "1959-12-16")
+
+
+def test_a_torn_line_of_addresses_is_a_guess() -> None:
+    text = INCOMING.format(box="", line="OPIN DIR INFO PRETY QQQQ CITRIX480")
+    found = form_fields(PaperKind.CABLE, [FormWitness.of_texts([text])])
+    assert (found.to, "to" in found.guessed) == (("DIR",), True)
+
+
+@pytest.mark.parametrize(
+    ("name", "placed", "lined", "apart"),
+    [
+        ("to", ("SJOS",), ("SAN JOSE",), False),  # a code and its name
+        ("to", ("SJOS",), ("SJOS", "WAVE"), False),
+        ("to", ("WASHINGTON",), ("SHEXI",), True),
+        ("number", "DIR 45535", "DIRECTOR 045535", False),
+        ("number", "DIR 45535", "DIR 45536", True),
+        ("date", "1961-04-03", "1961-04-04", False),  # typed and stamped
+        ("date", "1962-08-28", "1975-07-15", True),
+        ("originator", "MEXI", "MEXICO CITY", False),
+        ("originator", "MEXI", "", False),
+    ],
+)
+def test_what_places_and_lines_tell_differently(
+    name: str, placed: object, lined: object, apart: bool
+) -> None:
+    one, other = (replace(FormFields(), **{name: told}) for told in (placed, lined))  # type: ignore[arg-type]
+    assert is_apart(name, one, other) is apart
+
+
+def test_dates_of_cited_papers_and_of_prose_are_not_the_messages() -> None:
+    head = "CLASSIFIED MESSAGE\nTO: DIRECTOR\nFROM: MEXICO CITY\nDIR CITE MEXI 7489\n"
+    cited = "REF: A. UFGA 19569, 22 JAN 1965 (NOT SENT PARI)\n"
+    prose = "THE MAN WAS A GUARD OF THE EMBASSY FROM 28 AUG 62 TO 4 AUG 65 AND IN TEHRAN TOO\n"
+    found = form_fields(PaperKind.CABLE, [FormWitness.of_texts([head + cited + prose])])
+    assert found.date == ""
+
+
+def test_a_list_of_stations_on_a_later_page_is_whom_the_message_goes_to() -> None:
+    first = "CLASSIFIED MESSAGE\nFROM: DIRECTOR\nTO: SEE ATTACHED LIST\nCITE DIR 37947\n1. ALL ARE ASKED.\n"
+    second = "CITE DIR 37947\nLOND PARI BRUS HAGU\nCOPE STOC OSLO MADR\nROME MEXI BUEN LIMA\n"
+    found = form_fields(PaperKind.CABLE, [FormWitness.of_texts([first, second])])
+    assert len(found.to) == 12
+    assert found.to[:2] == ("LOND", "PARI")

@@ -75,3 +75,33 @@ SUBJECT: Recommendation for Promotion
 """
     (run,) = runs_of([[text]])
     assert run.kind is PaperKind.MEMORANDUM
+
+
+def test_a_subject_goes_on_and_is_known_by_its_place() -> None:
+    longer = DISPATCH.replace("Transmittal of Reports", "REDWOOD\nTransmittal of Reports on the Harbour")
+    told = form_fields(PaperKind.DISPATCH, [FormWitness.of_texts([longer])])
+    assert told.subject == "REDWOOD Transmittal of Reports on the Harbour"
+    bare = DISPATCH.replace("SUBJECT: ", "")
+    told = form_fields(PaperKind.DISPATCH, [FormWitness.of_texts([bare])])
+    assert (told.subject, "subject" in told.guessed) == ("Transmittal of Reports", True)
+
+
+def test_what_stands_in_the_cell_of_information_is_an_office() -> None:
+    for printed in ("only.", "CLASSICA", "NONE"):
+        told = form_fields(
+            PaperKind.DISPATCH, [FormWitness.of_texts([DISPATCH.replace("Chief, WE", printed)])]
+        )
+        assert told.info == ()
+
+
+def test_receivers_stand_one_under_the_other() -> None:
+    two = DISPATCH.replace("Chief, WH Division\n", "Chief of Base, (CALLAO)\nChief of Station, Quito\n", 1)
+    told = form_fields(PaperKind.DISPATCH, [FormWitness.of_texts([two])])
+    assert told.to == ("Chief of Base, (CALLAO)", "Chief of Station, Quito")
+
+
+def test_a_symbol_alone_is_the_dispatchs_where_no_label_tells() -> None:
+    bare = DISPATCH.replace("DISPATCH SYMBOL AND NUMBER\nHPLA-1234\n", "")
+    bare = bare.replace("TO: ", "HMM-15595\nTO: ", 1)
+    told = form_fields(PaperKind.DISPATCH, [FormWitness.of_texts([bare])])
+    assert (told.number, "number" in told.guessed) == ("HMM-15595", True)

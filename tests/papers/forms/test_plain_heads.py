@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from septel.papers import PaperKind, runs_of
 from septel.papers.forms import FormFields, form_fields
-from septel.papers.forms.plain_heads import plain_head
+from septel.papers.forms.cables.plain_heads import plain_head
 from septel.papers.places import FormWitness
 
 EARLY = """INCOMING CLASSIFIED MESSAGE
@@ -86,3 +86,9 @@ def test_a_report_that_went_by_teletype_is_a_report() -> None:
 
 def test_a_code_with_a_number_in_a_text_is_no_head() -> None:
     assert plain_head(["MEXI 7083", "1. NOTHING TO REPORT."]) == FormFields()
+
+
+def test_a_wire_between_washington_and_an_office() -> None:
+    found = plain_head(["SECRET", "NYOR CITE WA 61494", "CASE 41619"])
+    assert (found.originator, found.to, found.number) == ("WA", ("NYOR",), "WA 61494")
+    assert plain_head(["SECRET", "MEXI CITE RIOD 1494"]) == FormFields()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
 
-from septel.archive.acts.log import CurationAct, CurationState, acts_of, standing, state
+from septel.archive.acts.log import CurationState, state, states_of
 from septel.archive.model import HeadingCorrection
 from septel.archive.store import Database
 
@@ -15,7 +16,8 @@ _LIST = f"""SELECT holding.id, {", ".join(_COLUMNS[1:7])}, source.name, added
     FROM holding JOIN source USING (id)"""
 _SHOWN = """holding.id NOT IN (SELECT older FROM succession)
     AND holding.id NOT IN (SELECT holding FROM absent)"""
-_FEW = 200
+_FIRST, _LOT = 50, 500
+"""So many are read at a time: few at first, so that they are shown soon."""
 _HEADING = frozenset(_COLUMNS[1:7])
 
 
@@ -72,45 +74,44 @@ def listed(
 
     With `most`, only so many of all, and no more rows are looked at than that takes.
     """
-    if ids is None and most is not None:
-        return _first(connection, most)
-    if ids is None:
-        rows = connection.execute(f"{_LIST} WHERE {_SHOWN}").fetchall()
-    else:
-        rows = []
-        for at in range(0, len(ids), 500):
-            lot = ids[at : at + 500]
-            marks = ", ".join("?" * len(lot))
-            rows += connection.execute(f"{_LIST} WHERE holding.id IN ({marks})", list(lot)).fetchall()
-    acts = _acts(connection, ids)
-    found = [_listed(dict(zip(_COLUMNS, row, strict=True)), state(acts.get(row[0], ()))) for row in rows]
-    if ids is not None:
-        place = {one: n for n, one in enumerate(ids)}
-        return sorted(found, key=lambda one: place[one.id])
-    return sorted(found, key=_oldest_first)
+    return list(each_listed(connection, ids, most=most))
 
 
-def _first(connection: Database, most: int) -> list[Listed]:
-    """The first of all: of what persons did nothing to as the catalogue sorts it, and of all else."""
-    touched = _acts(connection, None)
-    sql = f"""SELECT holding.id FROM holding WHERE {_SHOWN}
-        ORDER BY dtg IS NULL, dtg, coalesce(title, ''), holding.id LIMIT ?"""
-    ids = [str(one) for (one,) in connection.execute(sql, [most + len(touched)])]
-    gone = {str(one) for (one,) in connection.execute("SELECT holding FROM absent")}
-    old = {str(one) for (one,) in connection.execute("SELECT older FROM succession")}
-    found = listed(connection, list(dict.fromkeys([*ids, *(touched.keys() - gone - old)])))
-    return sorted(found, key=_oldest_first)[:most]
+def each_listed(
+    connection: Database, ids: Iterable[str] | None = None, *, most: int | None = None
+) -> Iterator[Listed]:
+    """The same one by one; some are read at a time."""
+    wanted = iter(shown_ids(connection, most=most) if ids is None else ids)
+    size = _FIRST
+    while lot := list(islice(wanted, size)):
+        marks = ", ".join("?" * len(lot))
+        states = states_of(connection, lot)
+        found: dict[str, Listed] = {}
+        for row in connection.execute(f"{_LIST} WHERE holding.id IN ({marks})", lot):
+            found[row[0]] = _listed(dict(zip(_COLUMNS, row, strict=True)), states.get(row[0]) or state(()))
+        yield from (found[one] for one in lot if one in found)
+        size = _LOT
 
 
-def _acts(connection: Database, ids: Sequence[str] | None) -> Mapping[str, Sequence[CurationAct]]:
-    """The standing acts by document; of a few documents only theirs are read."""
-    if ids is not None and len(ids) <= _FEW:
-        return {one: standing(acts_of(connection, one)) for one in ids}
-    found: dict[str, list[CurationAct]] = defaultdict(list)
-    for act in standing(acts_of(connection)):
-        if act.holding:
-            found[act.holding].append(act)
-    return found
+def shown_ids(connection: Database, *, most: int | None = None) -> Iterator[str]:
+    """The ids of all documents that are shown, or the first of them, oldest telegram first.
+
+    As the catalogue sorts them, but for those whose heading a person corrected.
+    """
+    ids = connection.execute(
+        f"""SELECT holding.id FROM holding WHERE {_SHOWN}
+            AND holding.id IN (SELECT DISTINCT holding FROM act WHERE what = 'correct')"""
+    )
+    corrected = [str(one) for (one,) in ids.fetchall()]
+    moved = {one.id: _oldest_first(one) for one in each_listed(connection, corrected)}
+    limit = "" if most is None else f"LIMIT {int(most) + len(moved)}"
+    rows = connection.execute(
+        f"""SELECT holding.id, dtg, coalesce(title, '') FROM holding WHERE {_SHOWN}
+            ORDER BY dtg IS NULL, dtg, coalesce(title, ''), holding.id {limit}"""
+    )
+    others = ((dtg is None, dtg or "", title, one) for one, dtg, title in rows if one not in moved)
+    for key in islice(merge(others, sorted(moved.values())), most):
+        yield key[3]
 
 
 def absent(connection: Database) -> list[Listed]:
@@ -132,6 +133,11 @@ def _listed(row: dict[str, str | None], found: CurationState) -> Listed:
         corrected=tuple(sorted(found.corrections)),
         absent="deleted" if found.deleted else "hidden" if found.hidden else None,
     )
+
+
+def oldest_first(found: Iterable[Listed]) -> list[Listed]:
+    """Documents as lists sort them."""
+    return sorted(found, key=_oldest_first)
 
 
 def _oldest_first(one: Listed) -> tuple[bool, str, str, str]:

@@ -37,6 +37,8 @@ from septel.archive.store import (
 from septel.errors import SeptelError, StoreError, ends_the_run, printable, unforeseen
 from septel.text import Edit, EditLog, Legible, Source
 
+_HELD = "SELECT 1 FROM source WHERE id = ? UNION ALL SELECT 1 FROM source WHERE digest = ? LIMIT 1"
+"""Whether a text or another capture of its file is here: most documents come for the first time."""
 _HAS_DECISIONS = """SELECT 1 FROM entry WHERE source = ?1
     UNION ALL SELECT 1 FROM contest WHERE holding = ?1 LIMIT 1"""
 _WITH_DECISIONS = """SELECT DISTINCT source FROM entry
@@ -111,16 +113,17 @@ def add_holding(
     for source in (holding.source, *holding.layers):
         put_source(connection, source)
     put_holding(connection, holding)
-    if originals:
+    if originals and not new:
         connection.execute("DELETE FROM original WHERE holding = ?", [holding.id])
     connection.executemany(
         "INSERT INTO original VALUES (?, ?, ?, ?)",
         [(holding.id, i, o.name, o.digest) for i, o in enumerate(originals)],
     )
-    connection.executemany(
-        "INSERT INTO layer (holding, source) VALUES (?, ?) ON CONFLICT (holding, source) DO NOTHING",
-        [(holding.id, s.id) for s in holding.layers],
-    )
+    if holding.layers:
+        connection.executemany(
+            "INSERT INTO layer (holding, source) VALUES (?, ?) ON CONFLICT (holding, source) DO NOTHING",
+            [(holding.id, s.id) for s in holding.layers],
+        )
     kept = EditLog(holding.id) if new else log_of(connection, holding.id, holding.source.text)
     log = joined(kept, holding.log, at=holding.added)
     rivals = captures_of(connection, holding.source)
@@ -181,6 +184,8 @@ def append_log(
 
 def decided_edits(connection: Database, source: Source, legible: Legible | None) -> tuple[Edit, ...]:
     """What persons decided about a text; see `septel.archive.Archive.decided`."""
+    if not connection.execute(_HELD, [source.id, source.digest]).fetchone():
+        return ()
     kept = log_of(connection, source.id)
     rivals = captures_of(connection, source)
     now = datetime.now(UTC)

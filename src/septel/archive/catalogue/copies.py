@@ -9,6 +9,8 @@ from septel.archive.store import Database
 LEAST_SHARE = 0.5
 """So much of the words (four letters and more) of the smaller text must be in the other."""
 _LEAST_WORDS = 12
+_FEW = 500
+"""Of so many documents only their own copies are looked at."""
 
 
 def note_copies(connection: Database, holding: str) -> None:
@@ -48,13 +50,16 @@ def copies_of(connection: Database, holding: str) -> tuple[tuple[str, float], ..
 
 def copied(connection: Database, among: Collection[str]) -> tuple[tuple[str, ...], ...]:
     """Which of these documents are one message: copies with the same post, number and, where told, year."""
+    few = sorted(among) if len(among) <= _FEW else []
+    only = f"AND copy.one IN ({', '.join('?' * len(few))})" if few else ""
     pairs = connection.execute(
-        """SELECT copy.one, copy.other FROM copy
+        f"""SELECT copy.one, copy.other FROM copy
            JOIN holding AS a ON a.id = copy.one JOIN holding AS b ON b.id = copy.other
            WHERE a.identifier = b.identifier
                AND (substr(coalesce(a.dtg, '-'), 1, 1) = '-' OR substr(coalesce(b.dtg, '-'), 1, 1) = '-'
-                   OR substr(a.dtg, 1, 4) = substr(b.dtg, 1, 4))
-           ORDER BY copy.one, copy.other"""
+                   OR substr(a.dtg, 1, 4) = substr(b.dtg, 1, 4)) {only}
+           ORDER BY copy.one, copy.other""",
+        few,
     ).fetchall()
     wanted, groups = set(among), dict[str, set[str]]()
     for one, other in pairs:

@@ -46,18 +46,29 @@ def continue_log(
 ) -> None:
     """Write the entries by which a log goes beyond the kept one, and bring the caches up to date."""
     put_runs(connection, source.id, source.text, list(log.entries[len(kept.entries) :]))
-    refresh(connection, source, log, holding=holding)
+    refresh(connection, source, log, holding=holding, taught=bool(kept.entries))
 
 
-def refresh(connection: Database, source: Source, log: EditLog, *, holding: Holding | None = None) -> None:
+def refresh(
+    connection: Database,
+    source: Source,
+    log: EditLog,
+    *,
+    holding: Holding | None = None,
+    taught: bool = True,
+) -> None:
     """The search index and the taught words of a source, made again from its log.
 
-    With the holding at hand, its tree and references need not be read again.
+    With the holding at hand, its tree and references need not be read again; where the log had no entries
+    before, it had taught no words.
     """
     if holding is None or newer_of(connection, source.id) or is_absent(connection, source.id):
         reindex(connection, source, log)
     else:
         index_document(connection, source, log, holding.telegram, holding.references)
     words = words_set(log)
-    connection.execute("DELETE FROM taught WHERE holding = ?", [source.id])
-    connection.executemany("INSERT INTO taught VALUES (?, ?)", [(word, source.id) for word in sorted(words)])
+    if taught:
+        connection.execute("DELETE FROM taught WHERE holding = ?", [source.id])
+    if words:
+        rows = [(word, source.id) for word in sorted(words)]
+        connection.executemany("INSERT INTO taught VALUES (?, ?)", rows)

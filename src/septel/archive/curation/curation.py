@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -36,6 +37,9 @@ from septel.errors import NotHeld, UsageError
 from septel.text import Span
 
 Change = Callable[[], AbstractContextManager[Database]]
+_STAMP = re.compile(r"(?P<day>\d{4}-\d\d?-\d\d?)[T ](?P<hour>(?:[01]\d|2[0-3]):[0-5]\d)(?::\d\d)?Z")
+_TWO_WAYS = re.compile(r"(0?[1-9]|1[0-2])/(?!0?\1/)(0?[1-9]|1[0-2])/\d+")
+"""A day and a month in figures, where either may be the day."""
 
 
 def _like(name: str, tags: Iterable[str]) -> str | None:
@@ -208,7 +212,10 @@ def _checked(field: str, value: str | None) -> str | None:
             raise UsageError(f"{text!r} is no telegram's number", remedy="Write it as LA PAZ 158.")
         return named.value
     if field == "dtg":
-        known = date_of(text[:10]) or date_of(text)
+        stamp = _STAMP.fullmatch(text.upper())
+        known = date_of(stamp["day"]) if stamp else date_of(text)
+        if _TWO_WAYS.fullmatch(text):
+            raise UsageError(f"{text!r} may be one of two days", remedy="Write the month's name.")
         if known is None:
             raise UsageError(
                 f"{text!r} is no date", remedy="Write 1969-11-18, 1969-11-18T16:55Z, or 181655Z NOV 69."
@@ -219,7 +226,7 @@ def _checked(field: str, value: str | None) -> str | None:
                 if known[0][:4] != known[1][:7] and known[1].endswith("12-31") and known[0].endswith("01-01")
                 else known[0][:7]
             )
-        return text if text[:10] == known[0] else known[0] + _hour(text)
+        return f"{known[0]}T{stamp['hour']}Z" if stamp else known[0] + _hour(text)
     return text
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from septel.archive.acts import PURGE, put_act, state_of
 from septel.archive.search import forget_units
-from septel.archive.store import Database
+from septel.archive.store import Database, forget_cited
 from septel.errors import EditConflict, NotHeld
 
 
@@ -51,6 +51,7 @@ def purge(connection: Database, holding: str, *, by: str, at: datetime, why: str
         (holding, number),
     )
     forget_units(connection, holding)
+    forget_cited(connection, holding)
     layers = [r[0] for r in connection.execute("SELECT source FROM layer WHERE holding = ?", [holding])]
     for table, column in (
         ("original", "holding"),

@@ -13,7 +13,7 @@ from septel.archive.decisions import put_reviews
 from septel.archive.model import Holding
 from septel.archive.records import KeptRecord, Records
 from septel.archive.search import forget_units
-from septel.archive.store import Database, OriginalStore, faults, put_holding, put_source
+from septel.archive.store import Database, OriginalStore, faults, forget_cited, put_holding, put_source
 from septel.record.review import ReviewLog
 from septel.text import EditLog
 
@@ -111,6 +111,7 @@ class SealedArchive(Archive):
 
 def _remove(connection: Database, copy: str) -> None:
     forget_units(connection, copy)
+    forget_cited(connection, copy)
     layers = [row[0] for row in connection.execute("SELECT source FROM layer WHERE holding = ?", [copy])]
     for table in _OF_HOLDING:
         connection.execute(f"DELETE FROM {table} WHERE holding = ?", [copy])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from septel.archive.handling.grades import normal
+from septel.archive.handling.grades import grade_of, normal
 from septel.archive.handling.markings import MarkingEvent
 from septel.archive.handling.statements import EMBARGO, EXCISE, MARK, RELEASE, HandlingStatement, Portion
 
@@ -73,9 +73,11 @@ def facts_of(
     whole = [one for one in on_page if one.portion is None]
     current = {normal(one.value) for one in whole if one.stage == "current" and one.kind == "classification"}
     original = heading.get("classification")
-    if original is None:
-        of_block = [one.value for one in whole if (one.stage, one.kind) == ("original", "classification")]
-        original = of_block[0] if of_block else None
+    on_paper = [one.value for one in whole if (one.stage, one.kind) == ("original", "classification")]
+    # The highest that the paper bears: a message within it may be less than what the pages are marked.
+    for value in on_paper:
+        if original is None or _rank(value) > _rank(str(original)):
+            original = value
     base = HandlingFacts(
         original=normal(str(original)) if original else None,
         marking=next(iter(current)) if len(current) == 1 else normal(str(original)) if original else None,
@@ -103,6 +105,11 @@ def facts_of(
             own = replace(own, original=normal(mark.value), marking=normal(mark.value))
         found.append(_with(own, [one for one in statements if one.portion == portion]))
     return stated, tuple(found)
+
+
+def _rank(marking: str) -> int:
+    grade = grade_of(marking)
+    return grade.rank if grade else -1
 
 
 def _stamped(values: Sequence[str]) -> bool:

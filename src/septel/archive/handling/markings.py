@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from septel.archive.handling.grades import told
+from septel.archive.handling.page_edges import edge_grades
 from septel.archive.handling.statements import EMBARGO, EXCISE, MARK, RELEASE, HandlingStatement, Portion
 from septel.archive.search import date_of
 from septel.text import Locus, Source
@@ -79,7 +80,7 @@ class MarkingEvent:
 def markings_on_page(tree: Mapping[str, Any], source: Source) -> tuple[MarkingEvent, ...]:
     """What the lines of a paper say of its markings, from its stored tree, the oldest stage first."""
     heading: Mapping[str, Any] = tree.get("heading") or {}
-    found = [*_of_heading(heading, source), *_of_block(tree.get("catalogue") or {})]
+    found = [*_of_heading(heading, source), *_of_edges(source), *_of_block(tree.get("catalogue") or {})]
     for mark in tree.get("releases") or ():
         stage = "current" if mark["kind"] == "current marking" else "release"
         found.append(
@@ -131,6 +132,12 @@ def _of_heading(heading: Mapping[str, Any], source: Source) -> Iterator[MarkingE
     if order:
         where = _place(order["locus"], source)
         yield MarkingEvent(stage="downgrading", kind="", value=f"E.O. {order['value']}", where=where)
+
+
+def _of_edges(source: Source) -> Iterator[MarkingEvent]:
+    for grade, line in edge_grades(source):
+        where = f"page {source.page_at(line.start)}, line {source.line_at(line.start)}"
+        yield MarkingEvent(stage="original", kind="classification", value=grade.name, where=where)
 
 
 def _of_block(block: Mapping[str, str]) -> Iterator[MarkingEvent]:

@@ -214,16 +214,26 @@ def _is_plain(page: Page, source: Source) -> bool:
     """Whether a page's lines are those of its text and no more."""
     if any(line.words or line.box for line in page.lines):
         return False
-    own = [(line.span.start, line.span.end) for line in page.lines]
-    return own == _plain_spans(source, page.span)
+    own, whole, lines = [line.span for line in page.lines], page.span, source.lines
+    if own and whole.covers(own[0]) and whole.covers(own[-1]):
+        first, last = _plain_range(source, whole)
+        # Of a text that was cut into pages they are the very spans of the source.
+        if last - first == len(own) and own == list(lines[first:last]):
+            return True
+    return [(one.start, one.end) for one in own] == _plain_spans(source, whole)
 
 
 def _plain_spans(source: Source, span: Span) -> list[tuple[int, int]]:
     """Where the lines of a page of text begin and end."""
-    lines, start, end = source.lines, span.start, span.end
-    first = bisect_left(lines, start, key=lambda line: line.end)
-    last = bisect_left(lines, end, key=lambda line: line.start)
-    return [(max(line.start, start), min(line.end, end)) for line in lines[first:last]]
+    start, end = span.start, span.end
+    first, last = _plain_range(source, span)
+    return [(max(line.start, start), min(line.end, end)) for line in source.lines[first:last]]
+
+
+def _plain_range(source: Source, span: Span) -> tuple[int, int]:
+    """The first line of a page of text, from nought, and the first one behind it."""
+    first = bisect_left(source.lines, span.start, key=lambda line: line.end)
+    return first, bisect_left(source.lines, span.end, key=lambda line: line.start)
 
 
 def _plain_lines(source: Source, span: Span) -> tuple[Line, ...]:

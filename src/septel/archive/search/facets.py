@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
 
 from septel.archive.search.results import Facet, FacetValue
 from septel.archive.store import Database, escaped
@@ -14,13 +14,23 @@ ON_RECORD = frozenset({"side", "issue"})
 FACETS = ("year", "post", "to", "class", "caption", "tags", "kind", "person", "side", "issue", "tag")
 """The fields whose spread a result tells."""
 _MOST = 12
+_SHARED = frozenset({"year", "post", "from", "to", "class", "caption", "tags", "kind", "has", "tag"})
+"""Fields whose values many documents share."""
 _SINGLE = frozenset({"year", "post", "class", "kind"})
 """Fields of which a document has one value at most (see `keys_of`)."""
 
 
-def put_facets(connection: Database, n: int, facets: Mapping[str, Sequence[str]]) -> None:
-    """Note the values of a document's fields."""
+def put_facets(
+    connection: Database,
+    n: int,
+    facets: Mapping[str, Sequence[str]],
+    known: MutableMapping[tuple[str, str], int] | None = None,
+) -> None:
+    """Note the values of a document's fields; `known` are the numbers of values, as far as they are known."""
     pairs = [(field, value) for field, values in facets.items() for value in dict.fromkeys(values) if value]
+    if known is not None:
+        numbers = [known[pair] for pair in pairs if pair in known]
+        pairs = [pair for pair in pairs if pair not in known]
     connection.executemany(
         "INSERT INTO value (field, value) VALUES (?, ?) ON CONFLICT (field, value) DO NOTHING", pairs
     )
@@ -29,6 +39,16 @@ def put_facets(connection: Database, n: int, facets: Mapping[str, Sequence[str]]
            ON CONFLICT (value, n) DO NOTHING""",
         [(n, field, value) for field, value in pairs],
     )
+    if known is None:
+        return
+    connection.executemany(
+        "INSERT INTO facet (value, n) VALUES (?, ?) ON CONFLICT (value, n) DO NOTHING",
+        [(number, n) for number in numbers],
+    )
+    for field, value in pairs:
+        if field in _SHARED:
+            query = "SELECT id FROM value WHERE field = ? AND value = ?"
+            known[field, value] = connection.execute(query, (field, value)).fetchone()[0]
 
 
 def forget_facets(connection: Database, n: int) -> None:

@@ -14,15 +14,30 @@ the index is rebuilt.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
-from functools import lru_cache
-from typing import Any
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from septel.archive.search.facets import forget_facets, put_facets
 from septel.archive.search.lattice import WordLattice
 from septel.archive.search.query_language import Keys
 from septel.archive.search.units import OVERHANG, Unit, lines_read, lines_written, units_of
-from septel.archive.search.words import common_pairs, label_of, pair_over_label, plain_words, words_of
+from septel.archive.search.words import (
+    THOUSANDS,
+    bare_number,
+    common_pairs,
+    label_of,
+    may_be_written_otherwise,
+    odd_lines,
+    pair_over_label,
+    plain_words,
+    tokens_of,
+    ways_at,
+    words_by_line,
+    words_of,
+)
 from septel.archive.store import Database, UnitWords
 from septel.text import Reading
 
@@ -75,11 +90,14 @@ def index_units(
     units = units_of(_seen(reading), tree.get("places"))
     words, rows, vocabulary = [], [], set[str]()
     edited = _edited(reading)
+    known = LineWords.of(reading.text)
     for unit in units:
-        main, other, pairs = unit_words(reading, unit, edited)
+        main, other, pairs = unit_words(reading, unit, edited, known)
         if not main and not other:
             continue
-        vocabulary.update(main, (word for _, word in other))
+        vocabulary.update(main)
+        if other:
+            vocabulary.update([word for _, word in other])
         words.append(UnitWords(at, main, other, pairs))
         rows.append((at, n, unit.part, lines_written(unit.lines), lines_written(unit.following)))
         at += 1
@@ -97,7 +115,7 @@ def index_units(
     connection.executemany("INSERT INTO name (key, n) VALUES (?, ?)", [(key, n) for key in sorted(names)])
     connection.execute("UPDATE counter SET next = ? WHERE name = 'unit'", [at])
     connection.execute("UPDATE counter SET next = ? WHERE name = 'indexed'", [n + 1])
-    put_facets(connection, n, keys.facets)
+    put_facets(connection, n, keys.facets, connection.spelling.values)
     return n
 
 
@@ -120,26 +138,164 @@ def main_words(reading: Reading, lines: str, following: str) -> list[str]:
     return words if not _edited(reading).isdisjoint((*numbers, *over)) else words[:most]
 
 
+class LineWords(NamedTuple):
+    """The words of each line of a text, and the numbers of those lines that `odd_lines` gives."""
+
+    by_line: Sequence[Sequence[str]]
+    zeros: Set[int]
+    odd: Set[int]
+
+    @classmethod
+    def of(cls, text: str) -> LineWords:
+        """Part a text into words, once for all its units."""
+        return cls(words_by_line(text), *odd_lines(text))
+
+
 def unit_words(
-    reading: Reading, unit: Unit, edited: Set[int]
+    reading: Reading, unit: Unit, edited: Set[int], known: LineWords | None = None
 ) -> tuple[list[str], list[tuple[int, str]], list[str]]:
     """A unit's words as read, what they may also be with the place of each, from zero, and pairs of them.
 
     `edited` are the numbers of the lines that have edits.
     """
-    if not edited.isdisjoint(unit.lines) or not edited.isdisjoint(unit.following):
-        lattice = WordLattice(reading, unit.lines, unit.following)
-        return lattice.main, lattice.others, lattice.pairs
+    by_line, zeros, odd = known or LineWords.of(reading.text)
+    numbers, following = unit.lines, unit.following
+    if not edited.isdisjoint(numbers) or not edited.isdisjoint(following):
+        found = _edited_unit_words(reading, unit, edited, by_line) if reading.text.isascii() else None
+        if found is None:
+            lattice = WordLattice(reading, numbers, following)
+            found = lattice.main, lattice.others, lattice.pairs
+        return found
     texts = reading.line_texts
-    last = len(texts)
-    own, over = (
-        "\n".join([texts[n - 1] for n in numbers if n <= last]) for numbers in (unit.lines, unit.following)
-    )
-    main, other, over_label = plain_unit_words(own, over)
+    # A last line that was nothing but noise is none of the text any more.
+    last = min(len(texts), len(by_line))
+    if numbers[-1] > last or (following and following[-1] > last):
+        numbers, following = (tuple([n for n in them if n <= last]) for them in (numbers, following))
+    if odd.isdisjoint(numbers) and odd.isdisjoint(following):
+        main, over_label = _words_over(texts, by_line, numbers, following)
+        bare = zeros.isdisjoint(numbers) and zeros.isdisjoint(following)
+        other = [] if bare else _without_zeros(by_line, zeros, (*numbers, *following))
+    else:
+        own, over = ("\n".join([texts[n - 1] for n in them]) for them in (numbers, following))
+        main, other, over_label = plain_unit_words(own, over)
     pairs = dict.fromkeys(common_pairs(main))
     if over_label:
         pairs[pair_over_label(*over_label)] = None
     return main, other, list(pairs)
+
+
+def _without_zeros(
+    by_line: Sequence[Sequence[str]], zeros: Set[int], numbers: Sequence[int]
+) -> list[tuple[int, str]]:
+    """The numbers of some lines without their leading zeros, each with its place among their words."""
+    found: list[tuple[int, str]] = []
+    at = 0
+    for n in numbers:
+        words = by_line[n - 1]
+        if n in zeros:
+            found += [(at + k, bare) for k, word in enumerate(words) if (bare := bare_number(word))]
+        at += len(words)
+    return found
+
+
+def _words_over(
+    texts: Sequence[str], by_line: Sequence[Sequence[str]], numbers: Sequence[int], following: Sequence[int]
+) -> tuple[list[str], tuple[str, str] | None]:
+    """The words of lines and the first of those that follow, and two over the number of a paragraph."""
+    main: list[str] = []
+    for n in numbers:
+        main += by_line[n - 1]
+    count = len(main)
+    over_label = None
+    for n in following:
+        words = by_line[n - 1]
+        if not words:
+            continue
+        main += words
+        # The number stands in the first line that has words: a rule of hyphens may be before it.
+        if len(main) == count + len(words) and count:
+            label = label_of(texts[n - 1])
+            if 0 < label < min(len(words), OVERHANG):
+                over_label = main[count - 1], main[count + label]
+        if len(main) >= count + OVERHANG:
+            break
+    del main[count + OVERHANG :]
+    return main, over_label
+
+
+def _edited_unit_words(
+    reading: Reading, unit: Unit, edited: Set[int], by_line: Sequence[Sequence[str]]
+) -> tuple[list[str], list[tuple[int, str]], list[str]] | None:
+    """As a lattice has it, of a unit with edits in ASCII; None where only the lattice itself can tell."""
+    main: list[str] = []
+    # By place, then by kind as a lattice has them: divided words, numbers, other readings.
+    others: list[tuple[tuple[int, int], int, str]] = []
+    texts, count = reading.line_texts, min(reading.source.line_count, len(by_line))
+    rows = [(n, 0) for n in unit.lines if n <= count]
+    own = sum([len(by_line[n - 1]) for n, _ in rows])
+    over, label = 0, 0
+    for number in unit.following:
+        if over >= OVERHANG:
+            break
+        if number <= count:
+            rows.append((number, 1))
+            over += len(by_line[number - 1])
+    divided = False
+    for number, follows in rows:
+        line, words = texts[number - 1], by_line[number - 1]
+        if divided:
+            if not words:
+                return None
+            if line.lstrip()[:1].isalpha():
+                others.append(((len(main) - 1, 0), len(main) - 1, main[-1] + words[0]))
+        end = line.rstrip()[-2:]
+        divided = end[-1:] == "-" and end[:1].isalpha()
+        if follows and words and len(main) == own:
+            label = label_of(line)
+            label = label if label < len(words) else 0
+        if "0" in line or "," in line:
+            others += _otherwise_written(line, len(main))
+        if number in edited:
+            others += _ways_of_line(reading, number, len(main))
+        main += words
+    others.sort(key=itemgetter(0))
+    pairs = dict.fromkeys(common_pairs(main))
+    if own and 0 < label < len(main) - own:
+        pairs[pair_over_label(main[own - 1], main[own + label])] = None
+    return main, [(place, word) for _, place, word in others], list(pairs)
+
+
+def _otherwise_written(line: str, before: int) -> Iterator[tuple[tuple[int, int], int, str]]:
+    """Numbers of a line without leading zeros and commas between thousands; as `_ways_of_line`."""
+    if not may_be_written_otherwise(line):
+        return
+    for n, token in enumerate(tokens_of(line)):
+        if not token.text[:1].isdigit():
+            continue
+        bare = bare_number(token.text)
+        if bare:
+            yield (before + n, 1), before + n, bare
+        if line[token.end : token.end + 1] == ",":
+            found = THOUSANDS.match(line, token.start)
+            if found:
+                yield (before + n, 1), before + n, found.group().replace(",", "")
+
+
+def _ways_of_line(reading: Reading, number: int, before: int) -> Iterator[tuple[tuple[int, int], int, str]]:
+    """What edits of a line, behind so many words, let stand beside what is read.
+
+    Each word comes behind a key to sort by and its place.
+    """
+    span, text = reading.line(number), reading.text
+    pieces, edits = reading.offsets.pieces, reading.edits
+    tokens = tokens_of(span.of(text), span.start)
+    at = bisect_left(pieces, span.start, key=lambda piece: piece[1].start)
+    while at < len(pieces) and pieces[at][1].end <= span.end:
+        first, _, ways = ways_at(edits[at], pieces[at][1], text, tokens, 0, len(tokens))
+        for words, _ in ways:
+            for place, word in enumerate(words, before + first):
+                yield (before + first, 2), place, word
+        at += 1
 
 
 def plain_unit_words(own: str, over: str) -> tuple[list[str], list[tuple[int, str]], tuple[str, str] | None]:
@@ -147,29 +303,15 @@ def plain_unit_words(own: str, over: str) -> tuple[list[str], list[tuple[int, st
 
     The last are the two words with nothing but the number of a paragraph between them.
     """
-    words = [word for line in own.split("\n") for word in _words_of_line(line)]
+    rows = words_by_line(own)
+    words = list(chain.from_iterable(rows))
     if not over:
         return *plain_words(own, words), None
     count = len(words)
-    below = over.split("\n")
-    main, other = plain_words(f"{own}\n{over}", words + [w for line in below for w in _words_of_line(line)])
-    # The number stands in the first line that has words: a rule of hyphens may be before it.
-    first = next((line for line in below if _words_of_line(line)), "")
-    label = label_of(first)
-    over_label = None
-    if (
-        0 < label < len(_words_of_line(first))
-        and count > 0
-        and count + label < min(len(main), count + OVERHANG)
-    ):
-        over_label = main[count - 1], main[count + label]
+    texts, below = over.split("\n"), words_by_line(over)
+    _, over_label = _words_over(["", *texts], [words, *below], (1,), range(2, len(texts) + 2))
+    main, other = plain_words(f"{own}\n{over}", [*words, *chain.from_iterable(below)])
     return main[: count + OVERHANG], other, over_label
-
-
-@lru_cache(maxsize=1024)
-def _words_of_line(line: str) -> tuple[str, ...]:
-    """The words of a line, which is looked at as its own unit's and as that into which others go on."""
-    return tuple(words_of(line))
 
 
 def _seen(reading: Reading) -> list[str]:

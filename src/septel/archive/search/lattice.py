@@ -27,7 +27,7 @@ from septel.archive.search.words import (
     label_of,
     pair_over_label,
     tokens_of,
-    words_of,
+    ways_at,
 )
 from septel.text import Edit, Reading, Span
 
@@ -194,29 +194,19 @@ class WordLattice:
 
     def _alternatives_at(self, edit: Edit, there: Span, low: int, high: int) -> None:
         """The arcs of one edit; its line has the words from `low` up to `high`."""
-        tokens, text = self.tokens, self.reading.text
-        first = bisect_left(tokens, there.start, low, high, key=lambda t: t.end)
-        end = max(first, bisect_right(tokens, there.end, low, high, key=lambda t: t.start))
-        left, right = there.start, there.end
-        if end > first:
-            left, right = min(left, tokens[first].start), max(right, tokens[end - 1].end)
-        head, tail = text[left : there.start], text[there.end : right]
+        tokens = self.tokens
+        first, end, ways = ways_at(edit, there, self.reading.text, tokens, low, high)
         for n in range(first, end):
             if edit.confidence and tokens[n].start < there.end and tokens[n].end > there.start:
                 self.sure[n] = min(self.sure[n], edit.confidence.probability)
         shown = edit.after.strip() or "[…]"
         unread = there if first == end else None
-        seen = {tuple(t.text for t in tokens[first:end])}
-        for one in edit.alternatives:
-            words = tuple(words_of(head + one.text + tail))
-            if words and words not in seen:
-                seen.add(words)
-                note = f"{shown} may be {one.text}"
-                self.arcs[first].append(Arc(words, end, one.probability, Standing.MAYBE, note, unread))
-        if edit.before != edit.after:
-            words = tuple(words_of(head + edit.before + tail))
-            if words and words not in seen:
+        for words, one in ways:
+            if one is None:
                 self.arcs[first].append(Arc(words, end, None, Standing.SOURCE, unread=unread))
+                continue
+            note = f"{shown} may be {one.text}"
+            self.arcs[first].append(Arc(words, end, one.probability, Standing.MAYBE, note, unread))
 
     @property
     def main(self) -> list[str]:

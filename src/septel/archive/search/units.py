@@ -54,15 +54,17 @@ def units_of(texts: Sequence[str], places: Iterable[Mapping[str, Any]] | None) -
     groups: dict[tuple[object, ...], list[int]] = {}
     run = 0
     last: tuple[str, str] | None = None
+    group: list[int] = []
     for number, (place, text) in enumerate(zip(owned, texts, strict=True), 1):
-        layer, part = str(place["layer"]), str(place["part"])
+        layer, part = place["layer"], place["part"]
         if layer == _BLANK and not text.strip():
             continue
         if (layer, part) != last:
             run += 1
-        last = (layer, part)
-        key: tuple[object, ...] = (layer, part) if layer in _SCATTERED else (layer, part, run)
-        groups.setdefault(key, []).append(number)
+            last = (layer, part)
+            key: tuple[object, ...] = last if layer in _SCATTERED else (layer, part, run)
+            group = groups.setdefault(key, [])
+        group.append(number)
     filled = [number for number, text in enumerate(texts, 1) if text.strip()]
     bodies = [key for key in groups if key[0] == _BODY]
     ordered = [*bodies, *(key for key in groups if key[0] != _BODY)]

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
+
+from septel.text import Alternative, Edit, Span, line_starts
 
 RUN = re.compile(r"[^\W_]+")
 _OTHER = re.compile(r"[\W_]+")
@@ -23,6 +26,10 @@ _AFTER = re.compile(r"[^\W\d_][^\W_]*")
 _LABEL = re.compile(r"\s*(?:\(?(?:\d{1,3}|[A-Z])[.)]+\s*)+", re.IGNORECASE)
 THOUSANDS = re.compile(r"(?<![^\W_])\d{1,3}(?:,\d{3})+(?![^\W_])")
 """A number with commas between its thousands."""
+_MAY_BE_THOUSANDS = re.compile(r"\d,\d")
+_ODD = re.compile(r"0(?<![A-Za-z0-9]0)()|,(?<=[0-9],)[0-9]|-[ \t]*\n")
+"""Each begins with a sign of its own, so that the search skips all others; a zero has a group."""
+_BEGINS_WITH_ZERO = re.compile(r"(?<![^\W_])0")
 
 
 class Token(NamedTuple):
@@ -53,6 +60,22 @@ def words_of(text: str) -> list[str]:
     if together.isascii():  # only signs between words are not
         return together.lower().split()
     return [folded for run in runs if (folded := run.lower() if run.isascii() else fold(run))]
+
+
+_IN_ASCII = bytes(ord(c.lower()) if c.isalnum() or c == "\n" else 32 for c in map(chr, range(128))) + bytes(
+    128
+)
+"""What the index knows of each sign of a text in ASCII: letters small, figures, line ends; else a blank."""
+
+
+def words_by_line(text: str) -> list[list[str]]:
+    """The words of each line of a text, as `words_of` has them, at a third of the cost."""
+    if text.isascii():
+        return [line.split() for line in text.encode().translate(_IN_ASCII).decode().split("\n")]
+    return [
+        line.encode().translate(_IN_ASCII).decode().split() if line.isascii() else words_of(line)
+        for line in text.split("\n")
+    ]
 
 
 def tokens_of(text: str, offset: int = 0) -> list[Token]:
@@ -89,7 +112,7 @@ def common_words() -> frozenset[str]:
 def common_pairs(words: Iterable[str]) -> Iterator[str]:
     """What the index notes of common words that follow each other."""
     common = common_words()
-    return (f"{one}_{other}" for one, other in pairwise(words) if one in common and other in common)
+    return iter([f"{one}_{other}" for one, other in pairwise(words) if one in common and other in common])
 
 
 def pair_over_label(one: str, other: str) -> str:
@@ -125,6 +148,8 @@ def plain_words(text: str, words: list[str] | None = None) -> tuple[list[str], l
         (_place(words, words_of(one), words_of(other)), "".join(words_of(one + other)))
         for one, other in divided(text)
     ]
+    if not may_be_written_otherwise(text):
+        return words, others
     if "0" in text:
         others += [
             (n, bare) for n, word in enumerate(words) if word[0] == "0" and (bare := bare_number(word))
@@ -135,6 +160,68 @@ def plain_words(text: str, words: list[str] | None = None) -> tuple[list[str], l
             for found in THOUSANDS.finditer(text)
         ]
     return words, others
+
+
+Way = tuple[tuple[str, ...], Alternative | None]
+"""Words that may stand in a place: by an alternative, or None for what the source has."""
+
+
+def ways_at(
+    edit: Edit, there: Span, text: str, tokens: Sequence[Token], low: int, high: int
+) -> tuple[int, int, list[Way]]:
+    """What may stand in the place of an edit beside what is read there.
+
+    Args:
+        edit: what was read how.
+        there: its stretch in the reading.
+        text: the reading.
+        tokens: words of the reading with their places.
+        low: the first of them that is of the edit's line.
+        high: where the words of the next line begin.
+
+    Returns:
+        The words that the edit touches, from the first up to the last, and the ways beside them.
+    """
+    first = bisect_left(tokens, there.start, low, high, key=lambda t: t.end)
+    end = max(first, bisect_right(tokens, there.end, low, high, key=lambda t: t.start))
+    left, right = there.start, there.end
+    if end > first:
+        left, right = min(left, tokens[first].start), max(right, tokens[end - 1].end)
+    head, tail = text[left : there.start], text[there.end : right]
+    seen = {tuple(t.text for t in tokens[first:end])}
+    found: list[Way] = []
+    for one in edit.alternatives:
+        words = tuple(words_of(head + one.text + tail))
+        if words and words not in seen:
+            seen.add(words)
+            found.append((words, one))
+    if edit.before != edit.after:
+        words = tuple(words_of(head + edit.before + tail))
+        if words and words not in seen:
+            found.append((words, None))
+    return first, end, found
+
+
+def may_be_written_otherwise(text: str) -> bool:
+    """Whether a text may have numbers with leading zeros, or commas between thousands."""
+    return ("0" in text and (_BEGINS_WITH_ZERO.search(text) is not None or not text.isascii())) or (
+        "," in text and _MAY_BE_THOUSANDS.search(text) is not None
+    )
+
+
+def odd_lines(text: str) -> tuple[set[int], set[int]]:
+    """The numbers of lines, from one: of those with leading zeros; of those with a hyphen or a comma as well.
+
+    The latter have what `plain_words` alone can tell, as have lines that are not ASCII.
+    """
+    starts = line_starts(text)
+    zeros: set[int] = set()
+    odd: set[int] = set()
+    if not text.isascii():
+        odd.update(n for n, line in enumerate(text.split("\n"), 1) if not line.isascii())
+    for found in _ODD.finditer(text):
+        (odd if found.lastindex is None else zeros).add(bisect_right(starts, found.start()))
+    return zeros, odd
 
 
 def _place(words: Sequence[str], one: Sequence[str], other: Sequence[str]) -> int:

@@ -1,3 +1,12 @@
+from .cited_rows import CITED_VERSION as CITED_VERSION
+from .cited_rows import LARGEST as LARGEST
+from .cited_rows import CitedRows as CitedRows
+from .cited_rows import cited_rows_of as cited_rows_of
+from .cited_rows import forget_cited as forget_cited
+from .cited_rows import put_cited as put_cited
+from .cited_rows import put_cited_rows as put_cited_rows
+from .cited_rows import rows_of as rows_of
+from .cited_rows import run_cited as run_cited
 from .database import Database as Database
 from .database import Rows as Rows
 from .database import UnitWords as UnitWords

@@ -106,6 +106,10 @@ class WordIndex(Protocol):
 class WordsMet(Protocol):
     """The words that a connection has met; `septel.archive.store.Spelling` keeps them."""
 
+    @property
+    def values(self) -> dict[tuple[str, str], int] | None:
+        """The numbers of some values of fields, right after `learn`; None where another may change them."""
+
     def learn(self, connection: Database, words: Iterable[str]) -> None:
         """Take in the words of a document before they are indexed."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from septel.archive.model import Holding, account_to_json, page_to_json
+from septel.archive.store.cited_rows import put_cited
 from septel.archive.store.database import Database
 from septel.archive.store.originals import Originals, full
 from septel.archive.store.packed import by_hand, edits_packed, entries_unpacked, pack, runs_of, unpack
@@ -121,6 +122,7 @@ def put_holding(connection: Database, holding: Holding) -> None:
            refs = excluded.refs, geometry = excluded.geometry""",
         values,
     )
+    put_cited(connection, holding.id, holding.telegram.get("heading"), holding.references)
 
 
 def put_runs(

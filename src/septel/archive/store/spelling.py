@@ -19,6 +19,7 @@ LEAST = 5
 _MOST_KNOWN = 400_000
 _LOTS, _MOST_READ = 4, 50_000
 """After so many documents with no other writer between, so many words are read at once."""
+_MOST_VALUES = 20_000
 _LONGEST = 40
 _FIGURES = 4
 """Words with so many figures are numbers of papers: each is another, and none is misspelt."""
@@ -38,6 +39,11 @@ _VOWELS = str.maketrans("AEIOUYH", ".......", "")
 _DOUBLE = re.compile(r"(.)\1+")
 
 
+def _once(found: re.Match[str]) -> str:
+    # A template is expanded in Python, at more cost.
+    return found[1]
+
+
 def sound_of(word: str) -> str:
     """The classes of a name's consonants in order; empty where it is no name."""
     if not word.isascii() or not word.isalpha():
@@ -46,7 +52,7 @@ def sound_of(word: str) -> str:
     first = "A" if text[0] in "AEIOUY" else ""
     # Classes are written small until the vowels are gone, so that none is taken for a letter again.
     classes = _GROUP.sub(lambda found: _GROUPS[found.group()].lower(), text).translate(_VOWELS)
-    return first + _DOUBLE.sub(r"\1", classes.replace("J", ".").upper()).replace(".", "")
+    return first + _DOUBLE.sub(_once, classes.replace("J", ".").upper()).replace(".", "")
 
 
 class Spelling:
@@ -57,6 +63,12 @@ class Spelling:
         self._mark: int | None = None
         self._lots = 0
         self._whole = False
+        self._values: dict[tuple[str, str], int] = {}
+
+    @property
+    def values(self) -> dict[tuple[str, str], int] | None:
+        """The numbers of some values of fields, right after `learn`; None where another may change them."""
+        return self._values if self._mark is not None else None
 
     def learn(self, connection: Database, words: Iterable[str]) -> None:
         """Take in the words of a document before they are indexed; numbers and odd words are left out.
@@ -91,6 +103,9 @@ class Spelling:
         mark = connection.written_elsewhere()
         if mark != self._mark:
             self._mark, self._lots, self._whole = mark, 0, False
+            self._values.clear()
+        if len(self._values) > _MOST_VALUES:
+            self._values.clear()
         self._lots += 1
         if mark is not None and not self._whole and self._lots >= _LOTS and count <= _MOST_READ:
             self._known.update(word for (word,) in connection.execute("SELECT word FROM spelling"))
@@ -99,4 +114,5 @@ class Spelling:
     def forget(self) -> None:
         """Know nothing, as after a change that was taken back."""
         self._known.clear()
+        self._values.clear()
         self._mark, self._lots, self._whole = None, 0, False

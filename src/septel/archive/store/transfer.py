@@ -11,8 +11,8 @@ from septel.errors import StoreError
 
 MADE_AGAIN = frozenset(
     ("counter", "dictionary", "facet", "indexed", "migration", "name", "object", "pair", "shape", "sound")
-) | {"spelling", "unit", "value", "word", "word_terms"}
-"""Tables that are no part of what is true: the search index, and what each store keeps for itself."""
+) | {"spelling", "unit", "value", "word", "word_terms", "cited", "series_number", "telegram"}
+"""Tables that are no part of what is true: the search index, who cites whom, what each store has."""
 _LOT = 200
 """Rows that are copied in one change."""
 

@@ -9,7 +9,17 @@ from typing import Any
 
 from septel.archive.acts import UNDO, acts_of, note_standing, put_act, state_of
 from septel.archive.catalogue import continue_log, reindex
-from septel.archive.store import Database, OriginalStore, Transactions, by_hand, faults, log_of, source_of
+from septel.archive.store import (
+    Database,
+    OriginalStore,
+    Transactions,
+    by_hand,
+    faults,
+    log_of,
+    put_cited,
+    source_of,
+    unpack,
+)
 from septel.text import EditLog, Entry
 
 _COPIED = (
@@ -105,6 +115,9 @@ def _copy(ours: Database, theirs: Database, holding: str) -> None:
         order = " ORDER BY rowid" if table == "layer" else ""
         rows = theirs.execute(f"SELECT {columns} FROM {table} WHERE {key} = ?{order}", [holding]).fetchall()
         ours.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
+        if table == "content":
+            for _, heading, _, refs, _ in rows:
+                put_cited(ours, holding, unpack(heading), unpack(refs))
 
 
 def _decisions(ours: Database, theirs: Database, holding: str) -> int:

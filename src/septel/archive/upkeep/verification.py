@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from septel.archive.audit import audit_flaws
 from septel.archive.search import UNINDEXED, VERSION
-from septel.archive.store import Database, OriginalStore, log_of, source_of, tree_of, unpack
+from septel.archive.store import (
+    Database,
+    OriginalStore,
+    cited_rows_of,
+    log_of,
+    rows_of,
+    source_of,
+    tree_of,
+    unpack,
+)
 from septel.errors import SeptelError
 
 
@@ -69,7 +78,11 @@ def _of_source(connection: Database, one: str) -> Iterator[Flaw]:
         ).fetchone()
         if row is not None:
             tree_of(row[0], row[1], source.text)
-            unpack(row[2])
+            noted = rows_of(one, unpack(row[0]), unpack(row[2]))
+            if cited_rows_of(connection, one) != noted:
+                yield Flaw(
+                    one, "who cites whom is not as it says; `septel rebuild-index` mends it", lost=False
+                )
             unpack(row[3])
     except (SeptelError, sqlite3.DatabaseError, ValueError, KeyError, TypeError) as why:
         yield Flaw(one, str(why))

@@ -26,6 +26,8 @@ LONGER, STRIP = 1.36, 2.0
 """... and from where to where a page is as wide as that and longer: legal size, or filmed with its frame."""
 NEGATIVE = 96
 """A page whose middle shade is as dark is white on black."""
+FAINT_INK, RUN = 40, 40
+"""On a page 700 pixels wide ink paler than this is paper, and longer runs of it along a row are rules."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +199,12 @@ def skew(grey: Image.Image) -> float:
     small.thumbnail((700, 900), Image.Resampling.BOX)
     ink = 255.0 - np.asarray(small, np.float32)
     ink = np.maximum(ink - np.percentile(ink, 70), 0)
+    # The edge of a scan and the bar of a release are level on a sheet that is not.
+    return _crook(ink) or _crook(_without_level_rules(ink))
+
+
+def _crook(ink: NDArray[np.float32]) -> float:
+    """By how many degrees a small page is crooked, by its ink; nought where that is not clear."""
     if not ink.any():
         return 0.0
     # Every second column will do; laid out as rows they are quicker to add.
@@ -207,6 +215,22 @@ def skew(grey: Image.Image) -> float:
     best = float(max(fine, key=lambda a: _sharpness(columns, away, float(a))))
     # The profile is sharpest when its columns are moved as the lines fall; the page is turned the other way.
     return -best if _sharpness(columns, away, best) > 1.02 * _sharpness(columns, away, 0.0) else 0.0
+
+
+def _without_level_rules(ink: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The ink of a small page without runs along a row that are longer than words are.
+
+    The edge of a scan and the bar of a release lie level on a sheet that is crooked, and are sharper than any
+    row of letters. Rules that are crooked with the sheet make shorter runs.
+    """
+    dark = np.pad(ink > FAINT_INK, ((0, 0), (1, 1)))
+    rows, ends = np.nonzero(np.diff(dark.view(np.int8), axis=1))
+    runs = zip(rows[::2].tolist(), ends[::2].tolist(), ends[1::2].tolist(), strict=True)
+    out = ink.copy()
+    for row, first, last in runs:
+        if last - first > RUN:
+            out[row, first:last] = 0
+    return out
 
 
 def _sharpness(columns: NDArray[np.float64], away: NDArray[np.float64], degrees: float) -> float:

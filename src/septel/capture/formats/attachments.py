@@ -18,8 +18,10 @@ def attachments_of(path: Path, limits: Limits | None = None) -> tuple[Attachment
     if path.is_dir() or str(path) == "-":
         return ()
     try:
-        if b"%PDF-" not in head_and_digest(path, limits)[0]:
-            return ()
+        with path.open("rb") as opened:
+            if b"%PDF-" not in opened.read(1024):
+                return ()
+        head_and_digest(path, limits)
     except (SeptelError, OSError):
         return ()
     # What opens a PDF is loaded when there is one.

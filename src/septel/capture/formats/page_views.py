@@ -87,7 +87,10 @@ def _pages_on(image: Image.Image, ratio: float) -> tuple[tuple[int, int, int, in
     """The boxes of the pages that an image holds, from the left; from the top where it lies on its side."""
     width, height = image.size
     if (gutter := gutter_of(image, ratio=ratio)) is not None:
-        return (0, 0, gutter, height), (gutter, 0, width, height)
+        halves = (0, 0, gutter, height), (gutter, 0, width, height)
+        # Between the lines of a page on its side is white paper from top to bottom, too.
+        if not (may_lie_aside(image) and any(may_lie_aside(image.crop(half)) for half in halves)):
+            return halves
     if may_lie_aside(image):
         side = image.transpose(Image.Transpose.ROTATE_90)
         if (gutter := gutter_of(side, ratio=1 / ratio)) is not None:

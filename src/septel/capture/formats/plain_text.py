@@ -21,6 +21,7 @@ _MARKS = (
 _CONTROLS = dict.fromkeys((*range(9), *range(14, 32), 127, 0xFFFE, 0xFFFF), "\ufffd") | {11: " "}
 """Control characters are no text, and no XML may hold them: each becomes one sign of an unreadable character,
 so that the place stays. Tabs, line ends and form feeds are kept, and DOS's end of file is dropped."""
+_CLEARED = bytes(sorted(code for code in _CONTROLS if code < 128)) + b"\x1a"
 _LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])[\u00ad\u2010\u2011\u00ac](?=[ \t]*(?:[\r\n\f]|$))")
 """What stands for a hyphen at a line's end: the soft hyphen, Unicode's own, the sign that engines write."""
 _RARE = 2
@@ -82,6 +83,10 @@ def decoded(data: bytes, *, name: str) -> Decoded:
             text, strays = mended
         else:
             text, guess = _guessed(data, name)
+    if text.isascii() and len(data.translate(None, _CLEARED)) == len(data):
+        return Decoded(
+            text, guess, strays
+        )  # nothing is strange, nothing to clear, no hyphen but the plain one
     if text.count("\x00") > _STRAY * len(text):
         text, strays = _wide(data, name), ()
     if _strange(text) > 0.1 or (guess and _wordless(text)):
@@ -211,7 +216,10 @@ def paginate(text: str) -> tuple[str, tuple[Span, ...]]:
     between two words it leaves a space, so that they do not run together. A form feed at the very end opens
     no further page.
     """
-    text = re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text)
+    if not text.isascii():
+        text = re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text)
+    elif "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\f" not in text:
         return text, (Span(0, len(text)),)
     text = re.sub(r"(?<=\S)(\f+)(?=\S)", r" \1", text)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from septel.citations.extraction import Reference, ReferenceKind
+from septel.citations.resolution.candidates import HeldTelegrams
 from septel.citations.resolution.held import CitedMessage, HeldTelegram, ReferenceTarget, ResolutionStatus
 from septel.citations.resolution.resolver import Resolver, antecedents
 
@@ -35,8 +36,14 @@ class CitationGraph:
     """The archive's telegrams and ghosts as nodes, citations as edges.
 
     A holding's id names a held telegram, the text of a `CitedMessage` names a ghost.
+
+    Attributes:
+        held: the telegrams by their ids.
+        resolver: what tells which of them a reference means.
+        citations: document by document.
     """
 
+    held: Mapping[str, HeldTelegram]
     resolver: Resolver
     citations: tuple[Citation, ...]
     _out: Mapping[str, Sequence[Citation]] = field(repr=False)
@@ -46,7 +53,8 @@ class CitationGraph:
     def of(cls, documents: Iterable[tuple[HeldTelegram, Sequence[Reference]]]) -> CitationGraph:
         """Resolve every reference of every document against all of them."""
         kept = list(documents)
-        resolver = Resolver(held for held, _ in kept)
+        telegrams = HeldTelegrams(held for held, _ in kept)
+        resolver = Resolver(telegrams)
         citations: list[Citation] = []
         for held, found in kept:
             citations += citations_of(held, found, resolver)
@@ -60,7 +68,13 @@ class CitationGraph:
                     into[target].append(citation)
             elif meaning.standing is ResolutionStatus.GHOST and meaning.wanted:
                 into[str(meaning.wanted)].append(citation)
-        return cls(resolver=resolver, citations=tuple(citations), _out=dict(out), _into=dict(into))
+        return cls(
+            held=telegrams.by_id,
+            resolver=resolver,
+            citations=tuple(citations),
+            _out=dict(out),
+            _into=dict(into),
+        )
 
     def cites(self, holding: str) -> tuple[Citation, ...]:
         """What a held telegram cites, in the order of its text."""

@@ -24,7 +24,6 @@ class HeldTelegram:
         sent: when it was sent, in universal time; None unless day, month and year are known.
         series: its numbers in delegations' runs.
         sender: the originator as written.
-        receiver: the post that is to act, where there is but one.
     """
 
     id: str
@@ -34,7 +33,6 @@ class HeldTelegram:
     sent: datetime.datetime | None = None
     series: tuple[tuple[str, int], ...] = ()
     sender: str | None = None
-    receiver: str | None = None
 
     @classmethod
     def of(cls, telegram: Telegram, holding: str | None = None) -> HeldTelegram:
@@ -50,11 +48,6 @@ class HeldTelegram:
         """
         number = _value(heading, "number")
         origin = _value(heading, "originator")
-        action = {
-            one["station"]["post"]
-            for one in heading.get("addressees") or ()
-            if one["role"] == "action" and one["station"]["post"]
-        }
         time = _value(heading, "sent")
         sent, year = _moment(time), time.get("year")
         mrn = heading.get("mrn")
@@ -72,7 +65,6 @@ class HeldTelegram:
                 if field["value"]["number"].isdigit() and not field["alternatives"]
             ),
             sender=origin.get("name"),
-            receiver=action.pop() if len(action) == 1 else None,
         )
 
 
@@ -102,9 +94,6 @@ def heading_json(heading: Heading) -> dict[str, Any]:
         "sent": field(heading.sent),
         "series": [field(one) for one in heading.series],
         "mrn": heading.mrn,
-        "addressees": [
-            {"role": one.role, "station": {"post": one.station.post}} for one in heading.addressees
-        ],
     }
 
 

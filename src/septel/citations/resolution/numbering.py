@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 SLACK = datetime.timedelta(days=2)
 """How far the order of numbers and the order of times may disagree: telegrams wait before they are sent."""
@@ -51,7 +52,7 @@ class Numbering:
             return Possible.REACHED
         if before < len(self.points) and serial >= self._serials[before]:
             return Possible.NOT_YET
-        pace = self._pace()
+        pace = self._pace
         if pace and sent:
             last = self.points[sent - 1]
             days = (by - last.sent + SLACK) / datetime.timedelta(days=1)
@@ -63,6 +64,7 @@ class Numbering:
         """The points from one time to another, both included."""
         return self.points[bisect_left(self._times, first) : bisect_right(self._times, last)]
 
+    @cached_property
     def _pace(self) -> float | None:
         """The most numbers a day over any three weeks or more between two points; None without such."""
         best: float | None = None

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from septel.citations.extraction import Reference, ReferenceKind, full_year, month_number
+from septel.citations.resolution.candidates import HeldCandidates
 from septel.citations.resolution.held import (
     CitedMessage,
     HeldTelegram,
@@ -22,7 +22,7 @@ from septel.citations.resolution.held import (
     telegram_key,
     telegrams_of,
 )
-from septel.citations.resolution.numbering import SLACK, Numbering, Point, Possible
+from septel.citations.resolution.numbering import SLACK, Numbering, Possible
 from septel.lexicon import Lexicon, letters
 
 OLDEST = datetime.timedelta(days=270)
@@ -33,35 +33,25 @@ RUN = datetime.timedelta(days=150)
 """A delegation's or a trip's own numbers start anew with each session."""
 DATING = datetime.timedelta(days=3)
 """How far a date given with a reference may lie from the time of sending (local date, filing)."""
+_GROUP = re.compile(r"(\d\d)(\d\d)(\d\d)([A-Z])?(?:\s+([A-Z]+))?(?:\s+(\d{2,4}))?")
 
 
 class Resolver:
-    """The held telegrams by everything that others cite them by."""
+    """Finds the held telegram that a reference means.
 
-    def __init__(self, held: Iterable[HeldTelegram]) -> None:
-        self.held: dict[str, HeldTelegram] = {}
-        self._numbers: dict[tuple[str, int], list[HeldTelegram]] = defaultdict(list)
-        self._series: dict[tuple[str, int], list[HeldTelegram]] = defaultdict(list)
-        self._times: dict[tuple[int, int, int], list[HeldTelegram]] = defaultdict(list)
-        points: dict[tuple[str, int], list[Point]] = defaultdict(list)
-        for one in held:
-            self.held[one.id] = one
-            if one.post and one.serial is not None:
-                self._numbers[one.post, one.serial].append(one)
-                if one.sent:
-                    points[one.post, one.sent.year].append(Point(serial=one.serial, sent=one.sent))
-            for name, number in one.series:
-                self._series[name, number].append(one)
-            if one.sent:
-                self._times[one.sent.day, one.sent.hour, one.sent.minute].append(one)
-        self._points = points
+    Args:
+        candidates: the held telegrams.
+    """
+
+    def __init__(self, candidates: HeldCandidates) -> None:
+        self._candidates = candidates
         self._numberings: dict[tuple[str, int], Numbering] = {}
 
     def numbering(self, post: str, year: int) -> Numbering:
         """The numbering of a post in a year, as far as the held telegrams show it."""
         key = (post, year)
         if key not in self._numberings:
-            self._numberings[key] = Numbering(self._points.get(key, ()))
+            self._numberings[key] = Numbering(self._candidates.points(post, year))
         return self._numberings[key]
 
     def resolve(self, reference: Reference, citing: HeldTelegram) -> ReferenceTarget:
@@ -90,7 +80,7 @@ class Resolver:
     def _by_number(
         self, reference: Reference, citing: HeldTelegram, post: str, number: int
     ) -> ReferenceTarget:
-        same = [one for one in self._numbers.get((post, number), ()) if one.id != citing.id]
+        same = [one for one in self._candidates.numbered(post, number) if one.id != citing.id]
         if reference.year:
             return self._dated(reference, citing, [one for one in same if one.year == reference.year])
         if citing.sent is None:
@@ -206,7 +196,7 @@ class Resolver:
 
     def _by_series(self, reference: Reference, citing: HeldTelegram) -> ReferenceTarget:
         number = int(reference.number or 0)
-        same = [o for o in self._series.get((reference.series or "", number), ()) if o.id != citing.id]
+        same = [o for o in self._candidates.of_series(reference.series or "", number) if o.id != citing.id]
         if citing.sent is None or any(o.sent is None for o in same):
             if same:
                 why = "without dates it can't be told of which session it is"
@@ -219,14 +209,14 @@ class Resolver:
         return self._chosen(reference, citing, near, now.year, "the one of this session")
 
     def _by_time(self, reference: Reference, citing: HeldTelegram) -> ReferenceTarget:
-        group = re.match(r"(\d\d)(\d\d)(\d\d)([A-Z])?(?:\s+([A-Z]+))?(?:\s+(\d{2,4}))?", reference.time or "")
+        group = _GROUP.match(reference.time or "")
         if group is None:
             return ReferenceTarget(standing=ResolutionStatus.OPEN, why="the time can't be read")
         day, hour, minute = (int(group.group(n)) for n in (1, 2, 3))
         month = month_number(group.group(5)) if group.group(5) else None
         year = full_year(group.group(6)) or reference.year
         found = []
-        for one in self._times.get((day, hour, minute), ()):
+        for one in self._candidates.sent_at(day, hour, minute):
             assert one.sent is not None
             if one.id == citing.id or not _same_sender(reference, one):
                 continue
@@ -247,9 +237,24 @@ class Resolver:
         found: list[HeldTelegram] = []
         for year in {(citing.sent - day).year, (citing.sent + day).year}:
             for point in self.numbering(citing.post, year).within(citing.sent - day, citing.sent + day):
-                found += self._numbers[citing.post, point.serial]
+                found += self._candidates.numbered(citing.post, point.serial)
         near = [o for o in found if o.sent and abs(o.sent - citing.sent) <= day and o.id != citing.id]
         return tuple(dict.fromkeys(o.id for o in near if telegram_key(o) != telegram_key(citing)))
+
+
+def minute_cited(reference: Reference) -> tuple[int, int, int] | None:
+    """Day of the month, hour and minute of a message that is cited by its date-time group."""
+    group = _GROUP.match(reference.time or "")
+    return (int(group[1]), int(group[2]), int(group[3])) if group else None
+
+
+def name_cited(reference: Reference, citing: HeldTelegram) -> str:
+    """What a cited message is called: its number, or the form in which it is cited."""
+    if reference.kind is ReferenceKind.BY_PARTY and reference.post and reference.number:
+        return f"{reference.post} {reference.number}"
+    if reference.kind is ReferenceKind.AIRGRAM and reference.post is None:
+        return f"{reference.normal} (cited by {citing.post or 'unknown'})"
+    return reference.normal
 
 
 def timedelta_within(age: datetime.timedelta, year: int | None, month: int | None) -> bool:
@@ -329,14 +334,9 @@ def _day_before(dated: str, now: datetime.datetime) -> datetime.datetime | None:
 def _wanted(
     reference: Reference, citing: HeldTelegram, year: int | None, years: tuple[int, ...] = ()
 ) -> CitedMessage:
-    name = reference.normal
-    if reference.kind is ReferenceKind.BY_PARTY and reference.post and reference.number:
-        name = f"{reference.post} {reference.number}"
-    if reference.kind is ReferenceKind.AIRGRAM and reference.post is None:
-        name = f"{name} (cited by {citing.post or 'unknown'})"
     return CitedMessage(
         kind=ReferenceKind.TELEGRAM if reference.kind is ReferenceKind.BY_PARTY else reference.kind,
-        name=name,
+        name=name_cited(reference, citing),
         post=reference.post,
         number=int(reference.number) if reference.number and reference.number.isdigit() else None,
         year=year,

@@ -8,14 +8,17 @@ repaired: the reader is told which neighbours contradict it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from septel.citations.resolution.held import HeldTelegram
 from septel.citations.resolution.numbering import Numbering, Point
 
 LEEWAY = datetime.timedelta(days=3)
 """Numbers are given out before telegrams leave: neighbours may pass each other by so much."""
+NumberedTelegram: TypeAlias = tuple[str, int, datetime.datetime]
+"""A holding, its number and when it was sent."""
 ONE_TRIP = datetime.timedelta(days=30)
 """A travelling party's series begins again with each trip: only neighbours so near are compared."""
 
@@ -58,7 +61,7 @@ def out_of_order(
     The order is that of the longest part of a run whose numbers rise with their times; a run of two says
     nothing, since either may be the wrong one.
     """
-    runs: dict[str, list[tuple[str, int, datetime.datetime]]] = {}
+    runs: dict[str, list[NumberedTelegram]] = {}
     series_runs: set[str] = set()
     for one in held:
         if one.sent is None:
@@ -68,25 +71,42 @@ def out_of_order(
         for series, number in one.series:
             series_runs.add(run := f"{one.sent.year} {series}")
             runs.setdefault(run, []).append((one.id, number, one.sent))
-    found: list[OutOfOrder] = []
-    for run, members in sorted(runs.items()):
-        points = {Point(serial=serial, sent=sent) for _, serial, sent in members}
-        numbering = Numbering(points)
-        ordered = set(numbering.points)
-        if len(ordered) < 2 or len(points) < 3:
+    return tuple(
+        found
+        for run, members in sorted(runs.items())
+        for found in out_of_order_in(run, members, of_a_trip=run in series_runs, leeway=leeway)
+    )
+
+
+def out_of_order_in(
+    run: str,
+    members: Sequence[NumberedTelegram],
+    *,
+    of_a_trip: bool,
+    leeway: datetime.timedelta = LEEWAY,
+) -> Iterator[OutOfOrder]:
+    """Those of one run.
+
+    Args:
+        run: year and post, or year and series.
+        members: all held telegrams of the run.
+        of_a_trip: whether it is a delegation's, which begins again with each trip.
+        leeway: by so much neighbours may pass each other.
+    """
+    points = {Point(serial=serial, sent=sent) for _, serial, sent in members}
+    numbering = Numbering(points)
+    ordered = set(numbering.points)
+    if len(ordered) < 2 or len(points) < 3:
+        return
+    furthest = ONE_TRIP if of_a_trip else datetime.timedelta(days=366)
+    for holding, serial, sent in sorted(members, key=lambda one: (one[1], one[2])):
+        if Point(serial=serial, sent=sent) in ordered:
             continue
-        for holding, serial, sent in sorted(members, key=lambda one: (one[1], one[2])):
-            if Point(serial=serial, sent=sent) in ordered:
-                continue
-            below, above = numbering.around(serial)
-            furthest = ONE_TRIP if run in series_runs else datetime.timedelta(days=366)
-            low = high = None
-            if below and leeway < below.sent - sent <= furthest:
-                low = (below.serial, below.sent)
-            if above and leeway < sent - above.sent <= furthest:
-                high = (above.serial, above.sent)
-            if low or high:
-                found.append(
-                    OutOfOrder(holding=holding, run=run, serial=serial, sent=sent, below=low, above=high)
-                )
-    return tuple(found)
+        below, above = numbering.around(serial)
+        low = high = None
+        if below and leeway < below.sent - sent <= furthest:
+            low = (below.serial, below.sent)
+        if above and leeway < sent - above.sent <= furthest:
+            high = (above.serial, above.sent)
+        if low or high:
+            yield OutOfOrder(holding=holding, run=run, serial=serial, sent=sent, below=low, above=high)

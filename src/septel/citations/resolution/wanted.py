@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from septel.citations.extraction import ReferenceKind
-from septel.citations.resolution.graph import Citation, CitationGraph
+from septel.citations.extraction import Reference, ReferenceKind
+from septel.citations.resolution.graph import CitationGraph
 from septel.citations.resolution.held import CitedMessage, HeldTelegram
 from septel.citations.resolution.numbering import Point
+from septel.citations.resolution.resolver import Resolver
 
 WAIT = datetime.timedelta(days=1)
 """How long a telegram may wait between its number and its time of sending."""
@@ -68,27 +69,44 @@ class Ghost:
 
 def ghosts(graph: CitationGraph) -> tuple[Ghost, ...]:
     """Everything cited and not held; most cited first, then by name."""
-    found = [_ghost(graph, wanted, citations) for wanted, citations in graph.wanted().items()]
-    return tuple(sorted(found, key=lambda g: (-g.messages, -g.times, str(g.wanted))))
+    found = [
+        ghost_of(wanted, [(graph.held[one.citing], one.reference) for one in citations], graph.resolver)
+        for wanted, citations in graph.wanted().items()
+    ]
+    return tuple(sorted(found, key=ghost_rank))
 
 
-def _ghost(graph: CitationGraph, wanted: CitedMessage, citations: tuple[Citation, ...]) -> Ghost:
-    held = {c.citing: graph.resolver.held[c.citing] for c in citations}
+def ghost_rank(ghost: Ghost) -> tuple[int, int, str]:
+    """What sorts the most cited first, then by name."""
+    return -ghost.messages, -ghost.times, str(ghost.wanted)
+
+
+def ghost_of(
+    wanted: CitedMessage, mentions: Sequence[tuple[HeldTelegram, Reference]], resolver: Resolver
+) -> Ghost:
+    """All that is known of a message that is not held.
+
+    Args:
+        wanted: the message.
+        mentions: every mention of it, with the telegram that cites it, in the order of the holdings.
+        resolver: what knows the numbers that are held.
+    """
+    held = {citing.id: citing for citing, _ in mentions}
     days = sorted(one.sent.date() for one in held.values() if one.sent)
     order = sorted(held.values(), key=lambda one: (one.sent is None, one.sent, one.id))
-    given = [c.reference.dated for c in citations if c.reference.dated]
-    parts = dict.fromkeys(part for c in citations for part in c.reference.parts)
+    given = [reference.dated for _, reference in mentions if reference.dated]
+    parts = dict.fromkeys(part for _, reference in mentions for part in reference.parts)
     return Ghost(
         wanted=wanted,
-        times=len(citations),
+        times=len(mentions),
         citing=tuple(one.id for one in order),
         messages=len({_message(one) for one in order}),
         first=days[0] if days else None,
         last=days[-1] if days else None,
-        dating=_dating(graph, wanted, order),
+        dating=_dating(resolver, wanted, order),
         given=given[0] if given else None,
         parts=tuple(parts),
-        not_to_all=any(c.reference.not_to_all for c in citations),
+        not_to_all=any(reference.not_to_all for _, reference in mentions),
     )
 
 
@@ -97,12 +115,12 @@ def _message(held: HeldTelegram) -> object:
     return (held.post, held.serial, held.year) if held.post and held.serial else held.id
 
 
-def _dating(graph: CitationGraph, wanted: CitedMessage, citing: list[HeldTelegram]) -> Dating:
+def _dating(resolver: Resolver, wanted: CitedMessage, citing: list[HeldTelegram]) -> Dating:
     cited = min((one.sent for one in citing if one.sent), default=None)
     telegram = wanted.kind is ReferenceKind.TELEGRAM
     if not telegram or wanted.post is None or wanted.year is None or wanted.number is None:
         return Dating(day=None, earliest=None, latest=cited.date() if cited else None)
-    below, above = graph.resolver.numbering(wanted.post, wanted.year).around(wanted.number)
+    below, above = resolver.numbering(wanted.post, wanted.year).around(wanted.number)
     if below is not None and above is not None and below is above:
         return Dating(day=below.sent.date(), earliest=below.sent.date(), latest=below.sent.date())
     start = Point(serial=0, sent=datetime.datetime(wanted.year, 1, 1))
@@ -144,14 +162,20 @@ COLUMNS = (
 )
 
 
-def request_list(found: Iterable[Ghost], names: dict[str, str]) -> str:
+def request_list(found: Iterable[Ghost], names: Mapping[str, str]) -> str:
     """The ghosts as a table for other programs (CSV), most cited first; `names` titles the holdings."""
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(COLUMNS)
+    return "".join(request_lines(found, lambda _: names))
+
+
+def request_lines(
+    found: Iterable[Ghost], names: Callable[[Sequence[str]], Mapping[str, str]]
+) -> Iterator[str]:
+    """The same line by line; `names` gives the titles of some holdings."""
+    yield _line(COLUMNS)
     for ghost in found:
         wanted, dating = ghost.wanted, ghost.dating
-        table.writerow(
+        titles = names(ghost.citing)
+        yield _line(
             [
                 ghost.messages,
                 ghost.times,
@@ -168,7 +192,12 @@ def request_list(found: Iterable[Ghost], names: dict[str, str]) -> str:
                 "; ".join(ghost.parts),
                 ghost.first or "",
                 ghost.last or "",
-                "; ".join(names.get(holding, holding) for holding in ghost.citing),
+                "; ".join(titles.get(holding, holding) for holding in ghost.citing),
             ]
         )
+
+
+def _line(values: Sequence[object]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(values)
     return out.getvalue()

@@ -9,7 +9,7 @@ import click
 from septel.cli.shared.checks import lines_of
 from septel.cli.shared.conflicts import contest_shown, dispute_shown, warn_of
 from septel.cli.shared.reader import reader_option, served
-from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.cli.shared.terminal import archive_option, json_option, print_json_list, print_pieces
 from septel.errors import ExitCode
 from septel.export import exporter
 
@@ -39,14 +39,14 @@ def show(
     """
     with served(archive, reader) as kept:
         if holding is None:
-            listed = kept.holdings()
+            rows = (one.to_json() for one in kept.each_listed())
             if as_json:
-                print_json(listed)
+                print_json_list(rows)
             else:
-                for row in listed:
-                    click.echo(
-                        f"{row['id']}  {row['title']}  {row['dtg'] or ''}  {row['subject'] or ''}".rstrip()
-                    )
+                print_pieces(
+                    f"{row['id']}  {row['title']}  {row['dtg'] or ''}  {row['subject'] or ''}".rstrip() + "\n"
+                    for row in rows
+                )
             return ExitCode.OK
         found = kept.holding(kept.resolve(holding))
         waiting, fields = kept.contests(found.id), kept.curation.disputes(found.id)

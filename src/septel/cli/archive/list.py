@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 import click
 
+from septel.archive import Archive
 from septel.archive.acts import Listed
 from septel.cli.shared.checks import proposals_of
 from septel.cli.shared.dates import date_shown
 from septel.cli.shared.reader import not_for_readers, reader_option, served
-from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.cli.shared.terminal import archive_option, json_option, print_json_list, print_pieces
 from septel.errors import ExitCode
 from septel.record.checks import DateProposal
 from septel.text import DOUBT
@@ -61,43 +63,66 @@ def list_(
     """
     if absent:
         not_for_readers(reader, "what was hidden or deleted")
+    page = not (query or whole or as_json or absent) and sys.stdout.isatty()
+    asked = " ".join(query) or None
     with served(archive, reader) as kept:
-        page = not (query or whole or as_json or absent) and sys.stdout.isatty()
-        most = PAGE + 1 if page else None
-        found = kept.curation.absent() if absent else kept.listed(" ".join(query) or None, most=most)
-        more = most is not None and len(found) == most
-        found = found[:PAGE] if more else found
-        proposed = {
-            one.id: told
-            for one in found
-            if not absent and (dates or len(found) <= FEW) and _is_undated(one)
-            if (told := proposals_of(kept.holding(one.id), kept))
-        }
-        doubted = kept.contents.doubted([one.id for one in found])
-        why = kept.search(" ".join(query), limit=1) if query and not found and not absent else None
-        details = kept.contents.details([one.id for one in found]) if as_json else {}
-    if as_json:
-        print_json(
-            [
-                listed_json(one, proposed.get(one.id, ()), doubted.get(one.id, frozenset()))
-                | details.get(one.id, {})
-                for one in found
-            ]
+        everything = (
+            iter(kept.curation.absent())
+            if absent
+            else kept.each_listed(asked, most=PAGE + 1 if page else None)
         )
-        return ExitCode.OK
-    for one in found:
-        click.echo(listed_line(one, doubted.get(one.id, frozenset())))
-        if one.id in proposed:
-            click.echo(proposed_line(proposed[one.id]))
-    if more:
-        click.echo("… and more; --all lists them, a query less (septel list date:1974).")
+        first = list(islice(everything, FEW + 1))
+        propose = not absent and (dates or len(first) <= FEW)
+        rest = chain(first, everything)
+        found = islice(rest, PAGE if page else None)
+        if as_json:
+            print_json_list(_each_json(kept, found, propose=propose))
+            return ExitCode.OK
+        print_pieces(_each_line(kept, found, propose=propose))
+        if page and next(rest, None) is not None:
+            click.echo("… and more; --all lists them, a query less (septel list date:1974).")
+        if first:
+            return ExitCode.OK
+        why = kept.search(asked, limit=1) if asked and not absent else None
     for note in why.notes if why is not None else ():
         click.echo(f"({note})")
     for suggestion in why.suggestions if why is not None else ():
         click.echo(f"Did you mean {suggestion.query} ?")
-    if not found:
-        click.echo("Nothing." if query or absent else "The archive is empty; `septel read FILE` fills it.")
+    click.echo("Nothing." if query or absent else "The archive is empty; `septel read FILE` fills it.")
     return ExitCode.OK
+
+
+def _each_line(kept: Archive, found: Iterator[Listed], *, propose: bool) -> Iterator[str]:
+    """Holdings a line each, and under undated ones the dates that they may have."""
+    for lot in _lots(found):
+        doubted = kept.contents.doubted([one.id for one in lot])
+        for one in lot:
+            yield f"{listed_line(one, doubted.get(one.id, frozenset()))}\n"
+            proposals = _proposed(kept, one) if propose else ()
+            if proposals:
+                yield f"{proposed_line(proposals)}\n"
+
+
+def _each_json(kept: Archive, found: Iterator[Listed], *, propose: bool) -> Iterator[dict[str, object]]:
+    for lot in _lots(found):
+        ids = [one.id for one in lot]
+        doubted, details = kept.contents.doubted(ids), kept.contents.details(ids)
+        for one in lot:
+            proposals = _proposed(kept, one) if propose else ()
+            told = listed_json(one, proposals, doubted.get(one.id, frozenset()))
+            yield told | details.get(one.id, {})
+
+
+def _lots(found: Iterator[Listed]) -> Iterator[list[Listed]]:
+    """Some at a time, few at first, so that the first are shown soon."""
+    size = 50
+    while lot := list(islice(found, size)):
+        yield lot
+        size = 500
+
+
+def _proposed(kept: Archive, one: Listed) -> Sequence[DateProposal]:
+    return proposals_of(kept.holding(one.id), kept) if _is_undated(one) else ()
 
 
 def _is_undated(one: Listed) -> bool:

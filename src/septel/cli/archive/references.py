@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import datetime
+from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from septel.archive import citation_graph
-from septel.citations import (
-    Citation,
-    CitationGraph,
-    Ghost,
-    ResolutionStatus,
-    ghosts,
-    out_of_order,
-    request_list,
-)
+from septel.archive import stored_citations
+from septel.citations import Citation, Ghost, ResolutionStatus, request_lines
 from septel.cli.shared.dates import date_shown
 from septel.cli.shared.reader import reader_option, served
-from septel.cli.shared.terminal import archive_option, console, json_option, print_json
+from septel.cli.shared.terminal import (
+    archive_option,
+    console,
+    json_option,
+    print_json,
+    print_json_list,
+    print_json_with,
+    print_pieces,
+)
 from septel.errors import ExitCode
+
+if TYPE_CHECKING:
+    from septel.archive.citations import StoredCitations
 
 
 @click.command(
@@ -42,25 +47,16 @@ def references(holding: str | None, archive: Path, reader: str | None, as_json: 
     and what is not held is told as such.
     """
     with served(archive, reader) as kept:
-        graph = citation_graph(kept)
-        titles = {str(row["id"]): str(row["title"]) for row in kept.holdings()}
-        chosen = kept.resolve(holding) if holding else None
-    if chosen is None:
-        counts = {kind.value: 0 for kind in ResolutionStatus}
-        for citation in graph.citations:
-            counts[citation.meaning.standing.value] += 1
-        astray = out_of_order(graph.resolver.held.values())
-        if as_json:
-            told = [{"holding": one.holding, "what": str(one)} for one in astray]
-            print_json({"references": len(graph.citations), **counts, "out_of_order": told})
-        else:
-            click.echo(f"{len(graph.citations)} references in {len(titles)} holdings")
-            for name, count in counts.items():
-                click.echo(f"  {name:12}{count}")
-            for contradiction in astray:
-                click.echo(f"out of order: {contradiction}")
-        return ExitCode.OK
-    cites, cited = graph.cites(chosen), graph.cited_by(chosen)
+        citations = stored_citations(kept)
+        if holding is None:
+            _show_totals(citations, kept.count(), as_json=as_json)
+            return ExitCode.OK
+        chosen = kept.resolve(holding)
+        cites, cited = citations.cites(chosen), citations.cited_by(chosen)
+        named = {chosen, *(one.citing for one in cited)}
+        for one in cites:
+            named.update(one.meaning.targets, one.meaning.candidates)
+        titles = {} if as_json else kept.contents.titles(named)
     if as_json:
         print_json(
             {
@@ -79,6 +75,22 @@ def references(holding: str | None, archive: Path, reader: str | None, as_json: 
         where = f"{titles.get(one.citing, one.citing)}, {one.reference.paragraph}"
         screen.print(f"  {where}: {one.reference.raw}")
     return ExitCode.OK
+
+
+def _show_totals(citations: StoredCitations, holdings: int, *, as_json: bool) -> None:
+    """How many references there are and what they mean, then each number that contradicts its date."""
+    total, astray = citations.count(), citations.out_of_order()
+    if not as_json:
+        click.echo(f"{total} references in {holdings} holdings")
+    standing = citations.totals()
+    counts = {kind.value: standing[kind] for kind in ResolutionStatus}
+    if as_json:
+        told = ({"holding": one.holding, "what": str(one)} for one in astray)
+        print_json_with({"references": total, **counts}, "out_of_order", told)
+        return
+    for name, count in counts.items():
+        click.echo(f"  {name:12}{count}")
+    print_pieces(f"out of order: {contradiction}\n" for contradiction in astray)
 
 
 def meaning_shown(citation: Citation, titles: dict[str, str]) -> str:
@@ -128,27 +140,26 @@ Examples:
 def ghost_list(archive: Path, reader: str | None, limit: int, as_csv: bool, as_json: bool) -> int:
     """List the messages that are cited and not held, most cited first, each dated by its neighbours."""
     with served(archive, reader) as kept:
-        graph = citation_graph(kept)
-        titles = {str(row["id"]): str(row["title"]) for row in kept.holdings()}
-    found = ghosts(graph)
-    if as_csv:
-        click.echo(request_list(found, titles), nl=False)
-        return ExitCode.OK
-    if as_json:
-        print_json([ghost_json(one) for one in found])
-        return ExitCode.OK
-    for one in found[:limit]:
-        click.echo(ghost_shown(one, graph))
-    if len(found) > limit:
-        click.echo(f"… {len(found) - limit} more; --csv prints all.")
-    if not found:
-        click.echo("Every message that is cited by its number is held.")
+        found = stored_citations(kept).ghosts()
+        if as_csv:
+            print_pieces(request_lines(found, kept.contents.titles))
+            return ExitCode.OK
+        if as_json:
+            print_json_list(ghost_json(one) for one in found)
+            return ExitCode.OK
+        first = next(found, None)
+        if first is None:
+            click.echo("Every message that is cited by its number is held.")
+            return ExitCode.OK
+        for one in chain([first], islice(found, limit - 1)):
+            click.echo(ghost_shown(one))
+        if next(found, None) is not None:
+            click.echo("… and more; --csv prints all, --limit as many as you like.")
     return ExitCode.OK
 
 
-def ghost_shown(ghost: Ghost, graph: CitationGraph) -> str:
+def ghost_shown(ghost: Ghost) -> str:
     """A ghost in one line."""
-    del graph
     dating = ghost.dating
     when = ""
     if ghost.given:

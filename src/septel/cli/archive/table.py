@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from septel.archive import Archive, citation_graph
+from septel.archive import Archive, stored_citations
+from septel.archive.acts import oldest_first
 from septel.cli.shared.reader import note_export, reader_option, served
 from septel.cli.shared.selection import selected, where_option
-from septel.cli.shared.terminal import archive_option, json_option, print_json, progress
+from septel.cli.shared.terminal import archive_option, json_option, print_json, print_pieces, progress
 from septel.cli.shared.write import write_whole
 from septel.errors import ExitCode, UsageError
-from septel.export import ENDINGS, SheetRow, written
+from septel.export import ENDINGS, SheetRow, csv_pieces, written
 
+if TYPE_CHECKING:
+    from septel.citations import Citation
+    from septel.text import Source
+
+_LOT = 200
+_DOCUMENTS = 20
+"""So many records are read at a time: each is made when it is asked for first."""
 HOLDINGS = (
     *("id", "title", "number", "post", "date", "subject", "classification", "file", "added"),
     *("repository", "collection", "box", "folder", "call", "tags", "notes", "corrected", "doubtful"),
@@ -61,13 +71,13 @@ def table_(
         raise UsageError("a workbook is no text for a terminal", remedy="Name a folder with --to.")
     with served(archive, reader) as kept, progress(f"Gathering {what}"):
         ids = selected(kept, names, where, by_default=True)
-        columns, rows = _TABLES[what](kept, ids)
-        content = written(columns, rows, form, name=what)
+        columns, rows = _TABLES[what](kept, ids, everything=not names and where is None)
         note_export(kept, f"table {what}", ids, reader=reader, to=folder)
-    if folder is None:
-        click.echo(content, nl=False)
-        return ExitCode.OK
-    path = write_whole(folder, f"{what}{ENDINGS[form]}", content)
+        content = csv_pieces(columns, rows) if form == "csv" else [written(columns, rows, form, name=what)]
+        if folder is None:
+            print_pieces(content)
+            return ExitCode.OK
+        path = write_whole(folder, f"{what}{ENDINGS[form]}", content)
     if as_json:
         print_json({"written": str(path)})
     else:
@@ -75,13 +85,15 @@ def table_(
     return ExitCode.OK
 
 
-def _holdings(kept: Archive, ids: Sequence[str]) -> tuple[Sequence[str], Iterator[SheetRow]]:
-    wanted = set(ids)
-    doubted = kept.contents.doubted(ids)
-
+def _holdings(
+    kept: Archive, ids: Sequence[str], *, everything: bool
+) -> tuple[Sequence[str], Iterator[SheetRow]]:
     def rows() -> Iterator[SheetRow]:
-        for one in kept.listed():
-            if one.id in wanted:
+        # As lists sort them, whatever sorted what was asked for.
+        found = kept.each_listed() if everything else iter(oldest_first(kept.contents.of(ids)))
+        while lot := list(islice(found, _LOT)):
+            doubted = kept.contents.doubted([one.id for one in lot])
+            for one in lot:
                 f, shelf = one.fields, one.shelf
                 yield (
                     *(one.id, f["title"], f["identifier"], f["post"], f["dtg"], f["subject"]),
@@ -94,36 +106,52 @@ def _holdings(kept: Archive, ids: Sequence[str]) -> tuple[Sequence[str], Iterato
     return HOLDINGS, rows()
 
 
-def _references(kept: Archive, ids: Sequence[str]) -> tuple[Sequence[str], Iterator[SheetRow]]:
-    graph = citation_graph(kept)
-    titles = {one.id: str(one.fields["title"]) for one in kept.listed()}
+def _references(
+    kept: Archive, ids: Sequence[str], *, everything: bool
+) -> tuple[Sequence[str], Iterator[SheetRow]]:
+    del everything
 
     def rows() -> Iterator[SheetRow]:
-        for holding in ids:
-            source = kept.source(holding)
-            for found in graph.cites(holding):
-                ref, meaning = found.reference, found.meaning
-                start = ref.locus.span.start
-                cited = meaning.targets or ((str(meaning.wanted),) if meaning.wanted else ())
-                yield (
-                    *(holding, titles.get(holding), source.page_at(start), source.line_at(start)),
-                    *(ref.paragraph, ref.raw, ref.normal, ref.kind.value, meaning.standing.value),
-                    *("; ".join(cited), "; ".join(titles.get(one, "") for one in meaning.targets)),
-                    *(meaning.why, str(ref.locus)),
-                )
+        citations = stored_citations(kept)
+        for at in range(0, len(ids), _LOT):
+            found = dict(citations.cited_in(ids[at : at + _LOT]))
+            named = {one for own in found.values() for each in own for one in each.meaning.targets}
+            titles = kept.contents.titles({*found, *named})
+            for holding, own in found.items():
+                source = kept.source(holding) if own else None
+                for one in own:
+                    yield _reference_row(one, source, titles)
 
     return REFERENCES, rows()
 
 
-def _statements(kept: Archive, ids: Sequence[str]) -> tuple[Sequence[str], Iterator[SheetRow]]:
+def _reference_row(found: Citation, source: Source | None, titles: Mapping[str, str]) -> SheetRow:
+    assert source is not None
+    ref, meaning = found.reference, found.meaning
+    start = ref.locus.span.start
+    cited = meaning.targets or ((str(meaning.wanted),) if meaning.wanted else ())
+    return (
+        *(found.citing, titles.get(found.citing), source.page_at(start), source.line_at(start)),
+        *(ref.paragraph, ref.raw, ref.normal, ref.kind.value, meaning.standing.value),
+        *("; ".join(cited), "; ".join(titles.get(one, "") for one in meaning.targets)),
+        *(meaning.why, str(ref.locus)),
+    )
+
+
+def _statements(
+    kept: Archive, ids: Sequence[str], *, everything: bool
+) -> tuple[Sequence[str], Iterator[SheetRow]]:
     from septel.archive import dossier_of
     from septel.export.record import TABLES
 
+    del everything
     columns, rows = TABLES["statements"]
-    return columns, iter(rows(dossier_of(kept, ids)))
+    # Each row is of one document alone, so that some may be read at a time.
+    lots = (ids[at : at + _DOCUMENTS] for at in range(0, len(ids), _DOCUMENTS))
+    return columns, (row for lot in lots for row in rows(dossier_of(kept, lot)))
 
 
-_TABLES: dict[str, Callable[[Archive, Sequence[str]], tuple[Sequence[str], Iterator[SheetRow]]]] = {
+_TABLES: dict[str, Callable[..., tuple[Sequence[str], Iterator[SheetRow]]]] = {
     "holdings": _holdings,
     "references": _references,
     "statements": _statements,

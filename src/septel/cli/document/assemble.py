@@ -77,7 +77,7 @@ def _read(files: Sequence[str], tally: Tally, *, as_is: bool) -> list[Reading]:
 
 def _held(names: Sequence[str], archive: Path) -> list[Reading]:
     with Archive.open(archive, create=False) as kept:
-        ids = [kept.resolve(name) for name in names] or [str(row["id"]) for row in kept.holdings()]
+        ids = [kept.resolve(name) for name in names] or kept.contents.ids()
         return [kept.holding(one).reading for one in ids]
 
 

@@ -117,7 +117,7 @@ def _held(names: Sequence[str], archive: Path, *, alone: bool) -> dict[str, Capt
     with Archive.open(archive, create=False) as kept:
         ids = [one for name in names for one in _meant(kept, name)]
         if not names:
-            ids = [str(row["id"]) for row in kept.holdings()]
+            ids = kept.contents.ids()
         elif len(ids) == 1 and not alone:
             ids += [other for other, _ in kept.contents.copies(ids[0])]
         holdings = [kept.holding(one) for one in dict.fromkeys(ids)]

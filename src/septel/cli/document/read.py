@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext, suppress
@@ -274,7 +275,8 @@ def tell_totals(
 ) -> None:
     """What became of all documents, and where to look next; `count` is how many there are, if known."""
     missing = unreached(totals, count)
-    if not (totals.items or totals.earlier or missing or count):
+    # Told as a run ends by itself; one that was ended may not have come to anything.
+    if not (totals.items or totals.earlier or missing or count or sys.exc_info()[0]):
         click.echo("septel: there is nothing to read in what was named.", err=True)
     if totals.items > 1 or totals.earlier or missing:
         earlier = f", {totals.earlier} left as an earlier run made them" if totals.earlier else ""

@@ -23,6 +23,7 @@ from septel.cli.measure.citations import (
 from septel.cli.measure.export import bench_export_command, measure_exports_command
 from septel.cli.measure.gains import measure_gains_command
 from septel.cli.measure.growth import bench_growth_command
+from septel.cli.measure.ingest import bench_ingest_command
 from septel.cli.measure.papers import measure_papers_command
 from septel.cli.measure.processes import bench_processes_command
 from septel.cli.measure.record import measure_record_command, measure_statements_command
@@ -168,6 +169,7 @@ bench.add_command(bench_capture_command)
 measure.add_command(measure_search_command)
 bench.add_command(bench_archive_command)
 bench.add_command(bench_growth_command)
+bench.add_command(bench_ingest_command)
 bench.add_command(bench_processes_command)
 bench.add_command(bench_all_command)
 measure.add_command(measure_gains_command)

@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import partial
-from pathlib import Path
-from typing import Any
+from importlib import import_module
 
 import click
 
-from septel import capture
-from septel.archive import Dossier, DossierDocument, document_of
-from septel.capture import EnginePool, Limits
-from septel.cli.record.display import (
-    knowledge,
-    knowledge_options,
-    output_options,
-    show_document,
-    told,
-    write_all,
-)
-from septel.cli.record.review import REVIEW_VERBS
-from septel.cli.record.views import VIEWS
-from septel.cli.shared.terminal import Tally, console, paths_of, print_json, progress
-from septel.export.record import TABLES, record_json, table
-from septel.papers import TITLES, PaperKind, papers_in, read_paper
-from septel.pipeline import reading_of
-from septel.restore import Restorer
+_REVIEW, _VIEWS = "septel.cli.record.review", "septel.cli.record.views"
+FILES = "septel.cli.record.files:of_files"
+VERBS = {
+    "add": f"{_REVIEW}:add",
+    "agreement": f"{_REVIEW}:agreement_",
+    "judge": f"{_REVIEW}:judge",
+    "log": f"{_REVIEW}:log_",
+    "matrix": f"{_VIEWS}:matrix",
+    "open": f"{_VIEWS}:open_",
+    "queue": f"{_VIEWS}:queue",
+    "report": f"{_VIEWS}:report_",
+    "review": f"{_REVIEW}:review",
+    "statements": f"{_VIEWS}:statements",
+    "undo": f"{_REVIEW}:undo",
+}
 
 
 class RecordGroup(click.Group):
-    """The verbs of the record; what is none of them is a file."""
+    """The verbs of the record, each imported only when it is used; what is none of them is a file."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take arguments that begin with no verb as files."""
-        if args and args[0] not in self.commands and args[0] not in ("--help", "-h"):
+        if args and args[0] not in (*VERBS, "files", "--help", "-h"):
             args.insert(0, "files")
         return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click gives it)
+        """The verbs."""
+        return sorted(VERBS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        """Import a verb's module and give the command that it holds."""
+        place = FILES if name == "files" else VERBS.get(name)
+        if place is None:
+            return None
+        module, _, attribute = place.partition(":")
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
 
 
 @click.group(
@@ -59,76 +66,3 @@ def record() -> None:
     like a verb is given as ./matrix. What rules find is proposed; what persons say of it outranks them, and
     the two are told apart everywhere.
     """
-
-
-@record.command("files", hidden=True)
-@click.argument("files", nargs=-1, required=True, type=click.Path())
-@knowledge_options
-@click.option("--as-is", is_flag=True, help="Read the text as it stands, without restoring it first.")
-@click.option(
-    "--table",
-    "name",
-    type=click.Choice(sorted(TABLES)),
-    default="statements",
-    show_default=True,
-    help="Which table --csv prints.",
-)
-@click.option(
-    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Write everything into a folder."
-)
-@click.option("--documents", is_flag=True, help="With --to: let the report hold every line of the documents.")
-@output_options
-def of_files(
-    files: Sequence[str],
-    roster: Path | None,
-    vocabulary: Path | None,
-    as_is: bool,
-    name: str,
-    folder: Path | None,
-    documents: bool,
-    as_csv: bool,
-    as_json: bool,
-) -> int:
-    """Print the record of FILES, or with --to write JSON, tables and a report.
-
-    Nothing is stored; `septel read` stores, and `septel record statements` shows what is stored.
-    """
-    rosters, issues = knowledge(roster, vocabulary)
-    restorer = None if as_is else Restorer.load()
-    tally = Tally()
-    found: list[DossierDocument] = []
-    with EnginePool(Limits()) as pool:
-        for path in paths_of(files):
-            with tally.item(), progress(f"Recording {path.name}") as step:
-                for paper in papers_in(path, partial(capture.read, pool=pool), on_fault=tally.note):
-                    captured = paper.part.capture
-                    reading = reading_of(captured, restorer, progress=step)
-                    telegram, _ = read_paper(reading, paper.described, captured)
-                    made = document_of(reading, telegram, rosters=rosters, vocabulary=issues)
-                    found.append(_by_its_paper(made, paper.described))
-    dossier = Dossier(documents=found, vocabulary=issues)
-    if folder:
-        told(write_all(dossier, folder, documents=documents), as_json=as_json)
-    elif as_json:
-        print_json(record_json(dossier).model_dump(mode="json"))
-    elif as_csv:
-        click.echo(table(dossier, name).decode(), nl=False)
-    else:
-        screen = console()
-        for document in found:
-            show_document(screen, dossier, document)
-    return tally.exit_code
-
-
-def _by_its_paper(document: DossierDocument, described: Mapping[str, Any] | None) -> DossierDocument:
-    """A page of a memorandum or letter without its head is read as telegrams are, and is none."""
-    record = document.reviewed.record
-    kind = PaperKind(described["kind"]) if described else None
-    if kind is None or kind.is_telegram or record.kind != "telegram":
-        return document
-    named = replace(record, kind=TITLES[kind].lower())
-    return replace(document, reviewed=replace(document.reviewed, record=named))
-
-
-for verb in (*VIEWS, *REVIEW_VERBS):
-    record.add_command(verb)

@@ -345,7 +345,7 @@ def agreement_(holdings: Sequence[str], archive: Path, as_json: bool) -> int:
     compared where nobody rejected it. A measure is absent when everyone always said the same.
     """
     with Archive.open(archive, create=False) as kept:
-        names = [kept.resolve(h) for h in holdings] or [str(row["id"]) for row in kept.holdings()]
+        names = [kept.resolve(h) for h in holdings] or kept.contents.ids()
         found = agreement(kept.reviews(name) for name in names)
     if as_json:
         print_json([agreement_json(one) for one in found])
@@ -375,6 +375,3 @@ def agreement_json(one: ReviewerAgreement) -> dict[str, object]:
             for p in one.pairs
         ],
     }
-
-
-REVIEW_VERBS = (review, add, judge, undo, log_, agreement_)

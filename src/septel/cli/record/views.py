@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
 
 import click
 from rich.text import Text
 
-from septel.archive import Dossier, dossier_of
+from septel.archive import Archive, Dossier, dossier_of
 from septel.cli.record.display import (
     Command,
     knowledge,
@@ -24,10 +25,23 @@ from septel.cli.record.display import (
 from septel.cli.shared.dates import date_shown
 from septel.cli.shared.reader import note_export, reader_option, served
 from septel.cli.shared.selection import selected, where_option
-from septel.cli.shared.terminal import archive_option, console, json_option, print_json, progress
+from septel.cli.shared.terminal import (
+    archive_option,
+    console,
+    json_option,
+    print_json,
+    print_json_list,
+    print_pieces,
+    progress,
+)
 from septel.errors import ExitCode, UsageError
 from septel.export.record import record_json, table
+from septel.record import IssueVocabulary, Rosters
 
+PAGE = 100
+"""So many documents of all are shown on a terminal."""
+_DOCUMENTS = 20
+"""So many records are read at a time: each is made when it is asked for first."""
 until_option = click.option("--until", help="Leave out documents after this date (1969-12-31).")
 
 
@@ -43,13 +57,20 @@ def gathered(
     exported: Path | None = None,
 ) -> Dossier:
     """The records of an archive's holdings: those named, those that a query means, or all."""
-    rosters, issues = knowledge(roster, vocabulary)
+    rosters, issues = _own_knowledge(roster, vocabulary)
     with served(archive, reader) as kept, progress("Reading the record"):
         names = selected(kept, holdings, where, by_default=True)
         made = dossier_of(kept, names, rosters=rosters, vocabulary=issues, until=until)
         if exported is not None:
             note_export(kept, "record report", names, reader=reader, to=exported)
         return made
+
+
+def _own_knowledge(
+    roster: Path | None, vocabulary: Path | None
+) -> tuple[Rosters | None, IssueVocabulary | None]:
+    """Tables of one's own with the shipped ones; None without any: records that are kept count then."""
+    return knowledge(roster, vocabulary) if roster or vocabulary else (None, None)
 
 
 def printed(dossier: Dossier, name: str, *, as_csv: bool, as_json: bool, part: str) -> bool:
@@ -100,12 +121,75 @@ def view(of: str, part: str) -> Callable[[Callable[[Dossier], None]], Command]:
 
 
 @click.command("statements", epilog="Example: septel record statements 'HELSINKI 1321' --csv")
-@view("statements", "documents")
-def statements(dossier: Dossier) -> None:
-    """Print the record of HOLDINGS document by document, as reviewed; of all when none is named."""
-    screen = console()
-    for document in dossier.documents:
-        show_document(screen, dossier, document)
+@click.argument("holdings", nargs=-1)
+@where_option
+@archive_option
+@reader_option
+@until_option
+@click.option("--all", "whole", is_flag=True, help="All documents, on a terminal too.")
+@knowledge_options
+@output_options
+def statements(
+    holdings: Sequence[str],
+    where: str | None,
+    archive: Path,
+    reader: str | None,
+    until: str | None,
+    whole: bool,
+    roster: Path | None,
+    vocabulary: Path | None,
+    as_csv: bool,
+    as_json: bool,
+) -> int:
+    """Print the record of HOLDINGS document by document, as reviewed; of all when none is named.
+
+    On a terminal the first 100 documents of all are shown; into a pipe or a file, with --all, as CSV or JSON
+    all of them.
+    """
+    if as_csv and as_json:
+        raise UsageError("--csv and --json exclude each other", remedy="Choose one.")
+    rosters, issues = _own_knowledge(roster, vocabulary)
+    page = not (holdings or where or whole or as_csv or as_json) and sys.stdout.isatty()
+    with served(archive, reader) as kept:
+        names = selected(kept, holdings, where, by_default=True)
+        shown = names[:PAGE] if page else names
+        dossiers = _some_at_a_time(kept, shown, rosters, issues, until)
+        if as_csv:
+            print_pieces(_statement_table(dossiers))
+        elif as_json:
+            print_json_list(
+                one
+                for dossier in dossiers
+                for one in record_json(dossier).model_dump(mode="json")["documents"]
+            )
+        else:
+            screen = console()
+            for dossier in dossiers:
+                for document in dossier.documents:
+                    show_document(screen, dossier, document)
+    if len(shown) < len(names):
+        click.echo(f"… and {len(names) - len(shown)} documents more; --all shows them, --where fewer.")
+    return ExitCode.OK
+
+
+def _some_at_a_time(
+    kept: Archive,
+    names: Sequence[str],
+    rosters: Rosters | None,
+    issues: IssueVocabulary | None,
+    until: str | None,
+) -> Iterator[Dossier]:
+    """Dossiers of few documents each: what is said in one is shown without a look at the others."""
+    for at in range(0, len(names), _DOCUMENTS):
+        lot = names[at : at + _DOCUMENTS]
+        yield dossier_of(kept, lot, rosters=rosters, vocabulary=issues, until=until)
+
+
+def _statement_table(dossiers: Iterator[Dossier]) -> Iterator[bytes]:
+    """The table of statements; its first row names the columns, once."""
+    for number, dossier in enumerate(dossiers):
+        head, _, rows = table(dossier, "statements").partition(b"\r\n")
+        yield rows if number else head + b"\r\n" + rows
 
 
 @click.command("matrix", epilog="Example: septel record matrix --until 1969-12-31 --csv >matrix.csv")
@@ -195,6 +279,3 @@ def report_(
     dossier = gathered(archive, holdings, until, roster, vocabulary, where, reader, exported=folder)
     told(write_all(dossier, folder, documents=documents), as_json=as_json)
     return ExitCode.OK
-
-
-VIEWS = (statements, matrix, open_, queue, report_)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from septel.archive import Archive, Holding
+from septel.archive.acts import oldest_first
 from septel.record import findings
 from septel.record.checks import DateProposal, Neighbour, date_proposals
 from septel.telegram import Telegram, TelegramName, parse, post_key, telegram_name
@@ -73,9 +74,12 @@ def neighbours_of(held: Holding, telegram: Telegram, archive: Archive) -> Iterat
     beside = (
         {paper[side] for side in ("before", "after") if paper.get(side)} if isinstance(paper, dict) else set()
     )
-    for row in archive.holdings():
+    near = archive.contents.numbered_by(post) if post is not None else []
+    ids = {*near, *archive.contents.titles(beside)} - {held.id}
+    for one in oldest_first(archive.contents.of(sorted(ids))):
+        row = one.fields
         sent = _day(row["dtg"])
-        if sent is None or row["id"] == held.id:
+        if sent is None:
             continue
         name = telegram_name(row["identifier"] or "")
         where = row["identifier"] or row["title"] or ""

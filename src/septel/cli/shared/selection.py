@@ -54,7 +54,7 @@ def selected(
     if names:
         return list(dict.fromkeys(archive.resolve(name, deleted=deleted) for name in names))
     if where is None:
-        return [str(row["id"]) for row in archive.holdings()]
+        return archive.contents.ids()
     found = archive.select(where)
     if not found:
         raise NotHeld(f"no holding fits {where!r}", remedy="`septel search` shows what may fit.")

@@ -48,7 +48,7 @@ def fields_shown(telegram: Telegram) -> list[tuple[str, str]]:
         ("TAGS", ", ".join(heading.tags.value) if heading.tags else None),
         ("subject", summary.subject),
         ("reference", "; ".join(f"{f.value}{DOUBT if f.doubtful else ''}" for f in heading.references)),
-        ("signed", telegram.signature.value if telegram.signature else None),
+        ("signed", _signer_shown(telegram.signature)),
         ("released", "; ".join(_whole(mark.value for mark in telegram.releases))),
         ("lines unplaced", str(len(telegram.unplaced)) if telegram.unplaced else None),
     ]
@@ -57,6 +57,10 @@ def fields_shown(telegram: Telegram) -> list[tuple[str, str]]:
 
 def _receiver_shown(one: Addressee) -> str:
     return f"{one.station.name}{DOUBT if one.doubtful else ''}"
+
+
+def _signer_shown(field: Field[str] | None) -> str | None:
+    return f"{field.value}{DOUBT if field.doubtful else ''}" if field else None
 
 
 def _day_shown(heading: Heading) -> str | None:

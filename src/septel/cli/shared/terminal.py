@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,9 +16,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from septel.cli.shared.faults import report
+from septel.cli.shared.streams import says_everything
 from septel.errors import ExitCode, SeptelError, StoreError, ends_the_run, unforeseen
 from septel.pipeline.batch import Outcome, WorkFault
-from septel.progress import silent
+from septel.progress import show_with, silent
 from septel.text import Reading, State, counted, stretches
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ DEFAULT_ARCHIVE = "septel-archive"
 SETTING = ".septel-archive"
 """A file of one line that names the archive of its folder and the folders below it."""
 
+_MOST_HELD_BACK = 1 << 16
 T = TypeVar("T")
 STYLES = {State.DOUBTFUL: "bold yellow underline", State.UNREADABLE: "dim red"}
 
@@ -38,12 +41,54 @@ def console(*, err: bool = False) -> Console:
     """A console that neither wraps lines nor highlights words on its own."""
     from rich.console import Console
 
-    return Console(stderr=err, highlight=False, soft_wrap=True, emoji=False, markup=False)
+    class Printing(Console):
+        """Leaves it to the command what becomes of a reader who left; rich would end with 1."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Printing(stderr=err, highlight=False, soft_wrap=True, emoji=False, markup=False)
 
 
 def print_json(data: object) -> None:
     """One JSON document, readable by people."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(data, ensure_ascii=not says_everything(sys.stdout), indent=2))
+
+
+def print_pieces(pieces: Iterable[str | bytes]) -> None:
+    """Text or bytes, the first piece at once, the others some at a time: each printing costs."""
+    kept: list[str | bytes] = []
+    size, most = 0, 1
+    for piece in pieces:
+        kept.append(piece)
+        size += len(piece)
+        if size >= most:
+            click.echo(kept[0][:0].join(kept), nl=False)  # type: ignore[arg-type]  # all of one kind
+            kept, size, most = [], 0, _MOST_HELD_BACK
+    if kept:
+        click.echo(kept[0][:0].join(kept), nl=False)  # type: ignore[arg-type]
+
+
+def print_json_list(items: Iterable[object]) -> None:
+    """A JSON list, its items as they come."""
+    print_pieces(chain(_listed_json(items, ""), ["\n"]))
+
+
+def print_json_with(told: Mapping[str, object], name: str, items: Iterable[object]) -> None:
+    """A JSON object whose last member is a list, its items as they come."""
+    head = json.dumps(told, ensure_ascii=False, indent=2)[:-2] if told else "{"
+    begun = f"{head}{',' if told else ''}\n  {json.dumps(name)}: "
+    print_pieces(chain([begun], _listed_json(items, "  "), ["\n}\n"]))
+
+
+def _listed_json(items: Iterable[object], margin: str) -> Iterator[str]:
+    """The pieces of a list as `json.dumps` writes them with an indent of two."""
+    before = "["
+    for item in items:
+        text = json.dumps(item, ensure_ascii=False, indent=2).replace("\n", f"\n  {margin}")
+        yield f"{before}\n  {margin}{text}"
+        before = ","
+    yield "[]" if before == "[" else f"\n{margin}]"
 
 
 def print_told(told: Mapping[str, object], as_json: bool) -> None:
@@ -56,7 +101,7 @@ def print_told(told: Mapping[str, object], as_json: bool) -> None:
 
 def print_json_line(data: object) -> None:
     """One JSON document on a line of its own."""
-    click.echo(json.dumps(data, ensure_ascii=False))
+    click.echo(json.dumps(data, ensure_ascii=not says_everything(sys.stdout)))
 
 
 @contextmanager
@@ -74,6 +119,9 @@ def progress(what: str, *, quiet: bool = False) -> Iterator[Callable[[float], No
     with Progress(*columns, console=console(err=True), transient=True) as bar:
         task = bar.add_task(what, total=1.0)
         yield lambda share: bar.update(task, completed=share)
+
+
+show_with(progress)
 
 
 class Interrupts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from septel.errors import SeptelError, cannot_write, ends_the_run, printable
@@ -17,7 +18,7 @@ def fitting(stem: str, rest: str) -> str:
     return plain.encode()[:room].decode(errors="ignore") + rest
 
 
-def write_whole(folder: Path, name: str, content: bytes) -> Path:
+def write_whole(folder: Path, name: str, content: bytes | Iterable[bytes]) -> Path:
     """Write a file into a folder, made if need be, and give its path.
 
     Raises:
@@ -27,7 +28,8 @@ def write_whole(folder: Path, name: str, content: bytes) -> Path:
     temporary = folder / f"{name}.tmp"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
+        with temporary.open("wb") as out:
+            out.writelines([content] if isinstance(content, bytes) else content)
         temporary.replace(target)
     except FileExistsError as why:
         raise SeptelError("there is a file of that name", where=str(folder), remedy="Name a folder.") from why

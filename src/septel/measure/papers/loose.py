@@ -1,9 +1,10 @@
-"""Loose folders judged by eye: where papers begin, and what the look of pages tells (`papers.cohesion`).
+"""Loose folders judged by eye: where papers begin, and what kinds they are.
 
 Six samples (301-306) of whole small files and of twenty pages in a row of big ones, drawn by seed from the
 development folds of the scans and from files read twice. What a page begins was judged from the transcripts
-before a parser's answer was seen; pages that may be judged either way are free. The weights of looks were
-fitted on 301-305 (with the looked-at files of `dev/fields`); 306 was drawn and judged after that.
+before a parser's answer was seen; pages that may be judged either way are free. Sample 7401 was drawn later:
+forty stretches of three to twelve pages and all other short ones of documents that no sample had, with their
+images; half of its documents were put aside. `septel.measure.papers.fit` chooses weights by all of them.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class JudgedFolder:
         sample: the seed by which it was drawn.
         papers: the first page of each paper with the kinds that it may be taken for.
         free: pages that are not scored.
+        aside: whether it was put aside until the weights were chosen.
     """
 
     id: str
@@ -39,6 +41,7 @@ class JudgedFolder:
     sample: int
     papers: Mapping[int, Sequence[PaperKind]]
     free: frozenset[int]
+    aside: bool = False
 
 
 def judged_folders() -> tuple[JudgedFolder, ...]:
@@ -51,6 +54,7 @@ def judged_folders() -> tuple[JudgedFolder, ...]:
             sample=row["sample"],
             papers={int(page): tuple(map(PaperKind, kinds)) for page, kinds in row["papers"].items()},
             free=frozenset(row["free"]),
+            aside=row.get("aside", False),
         )
         for row in map(json.loads, text.splitlines())
     )

@@ -37,7 +37,7 @@ ACT_OPTIMISM = 0.3
 ACT_PENALTY = 10.0
 ACT_FROM = 0.6
 """An act less likely than this is not told."""
-SHOW = 0.7
+SHOW = 0.5
 NAME_FROM = 0.88
 
 Reader = Callable[[Path], Reading]

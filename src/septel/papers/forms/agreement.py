@@ -17,13 +17,16 @@ from importlib import resources
 from septel.papers.forms.fields import FormFields, agreed
 
 WEIGHED = (
-    "originator", "number", "date", "to", "info", "classification", "references", "paragraphs", "signature"
+    "originator", "number", "date", "to", "info", "classification", "references", "paragraphs", "signature",
+    "subject",
 )  # fmt: skip
 """The fields of which confidences were fitted."""
 LEAST = 0.5
 """Below this probability a field counts as not read."""
 EVEN = 0.5
 """The probability of one of two things that pages say alike."""
+SHAPE = "shape"
+"""The pattern of a field that is known by its shape alone, whatever readings have it."""
 _DRAWN = 4.0
 """So many pages' weight the pattern of all fields has beside a field's own."""
 
@@ -57,6 +60,8 @@ def weighed(found: Sequence[tuple[str, FormFields]]) -> WeighedFields:
         if not getattr(chosen, name):
             continue
         pattern = pattern_of(name, chosen, families)
+        if _is_guessed(name, chosen, found):
+            pattern = SHAPE
         sure = confidence_of(name, pattern)
         if name in chosen.contested:
             sure = min(sure or EVEN, EVEN)
@@ -70,6 +75,12 @@ def weighed(found: Sequence[tuple[str, FormFields]]) -> WeighedFields:
     empty = {name: () if isinstance(getattr(chosen, name), tuple) else "" for name in unread}
     kept = replace(chosen, **empty)  # type: ignore[arg-type]
     return WeighedFields(replace(kept, numbers=()) if "number" in unread else kept, confidence, unread)
+
+
+def _is_guessed(name: str, chosen: FormFields, found: Sequence[tuple[str, FormFields]]) -> bool:
+    """Whether no reading has a field by a label or a place, only by its shape."""
+    value = getattr(chosen, name)
+    return all(name in fields.guessed for _, fields in found if getattr(fields, name) == value)
 
 
 def _families(found: Sequence[tuple[str, FormFields]]) -> dict[str, FormFields]:

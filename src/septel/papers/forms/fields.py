@@ -28,6 +28,8 @@ class FormFields:
         signature: who signed.
         participants: who took part in what a memorandum reports.
         contested: the names of fields of which the pages say two things.
+        guessed: the names of fields that are not told by a label or place of the form alone: known by their
+            shape, or told otherwise by the lines of the page.
     """
 
     service: str = ""
@@ -47,11 +49,13 @@ class FormFields:
     signature: str = ""
     participants: tuple[str, ...] = ()
     contested: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
 
     def over(self, other: FormFields) -> FormFields:
         """These fields, and another reading's where these have none."""
         missing = {f.name: getattr(other, f.name) for f in fields(self) if not getattr(self, f.name)}
-        return replace(self, **missing)
+        guessed = *self.guessed, *(name for name in other.guessed if name in missing)
+        return replace(self, **missing | {"guessed": guessed})
 
 
 def agreed(found: Sequence[FormFields]) -> FormFields:
@@ -66,9 +70,12 @@ def agreed(found: Sequence[FormFields]) -> FormFields:
         return found[0] if found else FormFields()
     chosen: dict[str, object] = {}
     for field in fields(FormFields):
-        values = [value for one in known if (value := getattr(one, field.name))]
-        if not values:
+        having = [one for one in known if getattr(one, field.name)]
+        if not having:
             continue
+        # What a label or a place tells goes before what has but the shape.
+        told = [one for one in having if field.name not in one.guessed] or having
+        values = [getattr(one, field.name) for one in told]
         if isinstance(values[0], tuple) and field.name != "paragraphs":
             chosen[field.name] = max(values, key=len)
         else:

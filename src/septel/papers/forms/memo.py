@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from septel.papers.forms.address import addressed
+from septel.papers.forms.cells import cell_value, is_cell, labelled_cells
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import (
     DATE_CELL,
@@ -15,18 +17,17 @@ from septel.papers.forms.patterns import (
     is_dateline,
     labels_in,
     lines_of,
-    value_of,
 )
-from septel.papers.places import Sheet
+from septel.papers.forms.signers import signer_of
+from septel.papers.places import LATEST_YEAR, Sheet, dates_on
 
-_FOR = re.compile(r"^\W*MEMORANDUM\s+(?:FOR|TO)\s*[:;]?\s*(?P<who>.{3,60})$", re.IGNORECASE)
+_FOR = re.compile(r"^\W*(?:MEMORANDUM|NOTES?)\s+(?:FOR|TO)\s*[:;]?\s*(?P<who>.{3,60})$", re.IGNORECASE)
 _TITLE = re.compile(
     r"^\W*(?P<title>MEMORANDUM (?:FOR THE RECORD|OF (?:A )?(?:CONVERSATION|MEETING|DISCUSSION)).{0,60})$",
     re.I,
 )
 _SYMBOL = re.compile(r"\W*(?P<symbol>[A-Z]{2,4}[AWST])\s?-\s?(?P<number>\d{3,6})\W*")
 """A paper's own symbol stands alone on a line; others are of what it cites."""
-_NAMED = re.compile(r"^(?:/s/\s*)?(?P<name>(?:[A-Z][A-Za-z'-]*\.?\s+){1,3}[A-Z][A-Za-z'-]{2,})$")
 _PARTICIPANTS = re.compile(r"^\W*(?:PARTICIPANTS?|Participants?|PRESENT|Present)\b\s*[:;]?\s*")
 _CELL = re.compile(r"^(?:SUBJECT|DATE|TIME|PLACE|COPIES|Subject|Date|Time|Place|Copies)\b")
 _SIDE = re.compile(
@@ -42,7 +43,14 @@ _DATED = re.compile(r"\s+(?:DATE|Date)\s*[:;]")
 """The cell right of the receiver's on the government's memorandum form."""
 _OPENS = re.compile(r"\W{0,3}(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.? \d{1,2},?) (?:19)?[4-7]\d\b")
 _SUBJECT = re.compile(r"\W*(?:SUBJECT|Subject|RE|REFERENCE)\b")
-_RELEASED = re.compile(r"RECORDS ACT|RELEASE UNDER")
+_LATE = re.compile(
+    r"\W*(?:DATE|Date)?\W*(?:\d{1,2} [A-Z][A-Za-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}|"
+    r"\d\d/\d\d/\d\d(?:\d\d)?\b.{0,12})\W*"
+)
+"""A date typed alone on its line: papers of the reviews of 1975-98 are later than what they review."""
+_CITED = re.compile(r"\b[A-Z]{3,5}\s?-\s?\d{3,6},")
+"""A dispatch that is cited, with its date behind it."""
+_RELEASED = re.compile(r"RECORDS ACT|RELEASE UNDER|KENNEDY ASSASSINATION$|^\d{3}-\d{5}-\d{5}")
 """The bar that the archive printed over the page."""
 _LABELLED = re.compile(
     r"^[A-Za-z][A-Za-z /]{1,20}\s?:|^\W*(?:MEMORANDUM|Memorandum|REF|TO|FROM|SECRET|CONFIDENTIAL)\b|"
@@ -52,45 +60,126 @@ _WIDE = 80
 """A line of a subject is no longer."""
 _HEAD = 30
 """How many lines may be a paper's head."""
-_INITIALS = re.compile(r"^[A-Z][A-Za-z]{1,12}[:/][a-z]{2,5}\b")
+_GAP = re.compile(r"(?!SUBJ)[A-Z]{4,}\s{3,}\S")
+_NAMED_AT = re.compile(r"(?:[A-Z][A-Z.]+ ){1,3}?[A-Z]{2,}, [A-Z]{2,}(?: [A-Z]{2,})?")
+"""A name with its service, in capitals."""
+_NOBODY = re.compile(r"\W*(?:THE )?(?:RECORD|FILES?)\b|^\W*$", re.IGNORECASE)
+"""Memoranda for the record are sent to nobody."""
+_BUREAU = re.compile(
+    r"^(?P<who>(?:(?:Director|DIRECTOR), FBI|(?:SAC|Legat|LEGAT), [A-Z][A-Za-z ]{2,20})\b.{0,24}?)"
+    r"(?:\s+\d{1,2}-\d{1,2}-\d\d)?$"
+)
+"""The bare lines of the Bureau: receiver above sender."""
 
 
 def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     """The fields of a memorandum, letter or dispatch from one reading of its pages."""
-    del sheets  # they are read by lines
     lines = [line for line in lines_of(text) if not _RELEASED.search(line)]
-    head = lines[:30]
-    told = next((match for line in head if (match := _FOR.match(line))), None)
+    head = lines[:_HEAD]
+    rows = [row.laid for row in sheets[0].rows if not _RELEASED.search(row.text)] if sheets else lines
+    body = _body(rows)
     title = next((match for line in head if (match := _TITLE.match(line))), None)
-    receiver = _DATED.split(value_of("TO", head))[0].strip() or (
-        told["who"].strip(" .") if told and not title else ""
-    )
+    cells = labelled_cells(rows[: max(body, 1)])
+    told = {cell.label: cell.value for cell in reversed(cells) if cell.value}
+    to, sender, guessed = _parties(rows, told, body, titled=title is not None)
     printed = next((match for line in lines[:4] if (match := PRINTED.match(line))), None)
     symbol = next((match for line in (*lines[:12], *lines[-12:]) if (match := _SYMBOL.fullmatch(line))), None)
     number = f"{symbol['symbol']}-{symbol['number']}" if symbol else ""
+    columns = [
+        part for sheet in sheets for row in sheet.rows for part in re.split(r"\s{6,}", row.laid)
+    ] or lines
+    signer = signer_of(columns, _body(columns))
+    date = _date(lines)
+    shaped = "" if date or not sheets else _misread_date(sheets[0], body)
     return FormFields(
-        originator=value_of("FROM", head),
+        originator=sender,
         number=number,
         numbers=(number,) if number else (),
-        date=_date(lines),
-        to=(receiver,) if receiver else (),
+        date=date or shaped,
+        to=to,
         classification=grade_in(lines),
         subject=_subject(
-            text.split("\n")[:60],
+            [_own_cell(line, rows) for line in text.split("\n")[:60] if not _is_gapped(line, rows)],
+            told.get("subject", ""),
             title["title"].strip() if title else "",
             printed["title"] if printed else "",
         ),
-        references=tuple(filter(None, (value_of("REF(?:ERENCES?)?", head),))),
+        references=tuple(filter(None, (told.get("references", ""),))),
         paragraphs=labels_in(lines),
-        signature=_signature(lines),
+        signature=signer.name if signer else "",
         participants=_participants(text.split("\n")[:60]),
+        guessed=(
+            *guessed,
+            *(("signature",) if signer and not signer.sure else ()),
+            *(("date",) if shaped else ()),
+        ),
     )
 
 
-def _subject(head: Sequence[str], title: str, printed: str) -> str:
+def _is_gapped(line: str, rows: Sequence[str]) -> bool:
+    """Whether a line is a row that begins with a word in capitals and a gap: a cell, its colon not read."""
+    bare = " ".join(line.split())
+    return any(_GAP.match(row) and " ".join(row.split()) == bare for row in rows[:_HEAD])
+
+
+def _own_cell(line: str, rows: Sequence[str]) -> str:
+    """A line without what stands far right of it in its row: a stamp, or another cell."""
+    bare = " ".join(line.split())
+    row = next((row for row in rows[:_HEAD] if bare and " ".join(row.split()) == bare), "")
+    return cell_value(row) if re.search(r"\S\s{5,}\S", row) and not _LABELLED.match(row) else line
+
+
+def _body(lines: Sequence[str]) -> int:
+    """Where the text begins, within reason."""
+    begun = (
+        n
+        for n, line in enumerate(lines)
+        if _BODY.match(" ".join(line.split())) and not PRINTED.match(line) and not is_cell(line)
+        if not any(map(is_cell, lines[n + 1 : n + 3]))
+    )
+    return min(next(begun, _HEAD), _HEAD)
+
+
+def _parties(
+    lines: Sequence[str], told: Mapping[str, str], body: int, *, titled: bool
+) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """Who to whom, and which of them no label tells: by cells, a letter's address, the Bureau's offices."""
+    head = lines[: max(body, 1)]
+    bare = next((match["who"].strip(" .:") for line in head if (match := _FOR.match(line))), "")
+    receiver = told.get("to", "") or ("" if titled or re.match(r"THE RECORD\b", bare) else bare)
+    receiver = "" if _NOBODY.match(receiver) else receiver
+    sender = told.get("from", "")
+    if receiver or sender:
+        listed = _listed(lines, receiver) if receiver else ()
+        return (receiver, *listed) if receiver else (), sender, ()
+    if address := addressed(lines):
+        return (address,), "", ()
+    offices = [match["who"].strip() for line in head if (match := _BUREAU.match(line))]
+    if len(offices) > 1:
+        return (offices[0],), offices[1], ("to", "originator")
+    return (), "", ()
+
+
+def _listed(lines: Sequence[str], receiver: str) -> tuple[str, ...]:
+    """Further receivers, one to a line under the first: of a note by mail, or names with their services."""
+    at = next((n for n, line in enumerate(lines[:_HEAD]) if line.endswith(receiver)), None)
+    if at is None or not re.search(r"@|,", receiver):
+        return ()
+    found: list[str] = []
+    for line in lines[at + 1 : at + 12]:
+        bare = line.strip()
+        if not (
+            "@" in bare if "@" in receiver else _NAMED_AT.fullmatch(bare) and _NAMED_AT.fullmatch(receiver)
+        ):
+            break
+        found.append(bare)
+    # One further line may be the receiver's office.
+    return tuple(found) if "@" in receiver or len(found) > 1 else ()
+
+
+def _subject(head: Sequence[str], told: str, title: str, printed: str) -> str:
     """The subject, behind or under its label; an editor's title before it; else the paper's own title."""
     lines = lines_of("\n".join(head))[:30]
-    told = value_of("SUBJECT", lines)
     if not told:
         at = next((n for n, line in enumerate(lines[:-1]) if re.fullmatch(r"\W*SUBJECTS?\W*", line)), None)
         told = re.sub(r"^[•\s]+|\[\d+\]|[\s.]+$", "", lines[at + 1]) if at is not None else ""
@@ -115,17 +204,29 @@ def _further(head: Sequence[str], subject: str) -> list[str]:
 
 def _date(lines: Sequence[str]) -> str:
     """The date of the head, alone on its line or in a cell DATE; one that the text speaks of is none."""
-    begun = (n for n, line in enumerate(lines) if _BODY.match(line) and not PRINTED.match(line))
-    body = next(begun, _HEAD)
-    above = [line for line in lines[: min(body, _HEAD)] if not _SUBJECT.match(line) and is_dateline(line)]
+    above = [
+        line
+        for line in lines[: _body(lines)]
+        if not _SUBJECT.match(line) and not _CITED.search(line) and is_dateline(line)
+    ]
     opened = next((match.group() for line in above[:12] if (match := _OPENS.match(line))), "")
-    told = date_in(opened) or date_in("\n".join(above))
+    alone = [line for line in above if _LATE.fullmatch(line)]
+    told = date_in(opened) or date_in("\n".join(above)) or date_in("\n".join(alone), last=LATEST_YEAR)
     cells = [
         f"{line[match.start() :]} {below if len(below.split()) <= FEW else ''}"
         for line, below in zip(lines, [*lines[1:], ""], strict=True)
         if (match := DATE_CELL.search(line))
     ]
     return told or date_in("\n".join(cells))
+
+
+def _misread_date(head: Sheet, body: int) -> str:
+    """A date of which a letter of the month was misread, alone on its row or beside DATE above the text."""
+    for date in dates_on(head, rows=body):
+        row = head.rows[date.row]
+        if len(row.tokens) <= FEW and (len(row.tokens) < FEW - 1 or DATE_CELL.search(row.text)):
+            return date.iso
+    return ""
 
 
 def _participants(head: Sequence[str]) -> tuple[str, ...]:
@@ -148,14 +249,3 @@ def _participants(head: Sequence[str]) -> tuple[str, ...]:
             if _PERSON.match(name):
                 found.append(name)
     return tuple(dict.fromkeys(found))
-
-
-def _signature(lines: Sequence[str]) -> str:
-    """A name alone near the end, above the typist's initials."""
-    for line in reversed(lines[-12:]):
-        if _INITIALS.match(line):
-            continue
-        match = _NAMED.match(line)
-        if match is not None and len(line) < 32:
-            return match["name"]
-    return ""

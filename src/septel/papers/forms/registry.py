@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from septel.papers.forms.agreement import WeighedFields, weighed
 from septel.papers.forms.bureau import bureau_fields
-from septel.papers.forms.cable import cable_fields
+from septel.papers.forms.cables import cable_fields
 from septel.papers.forms.commercial import commercial_fields, is_commercial
 from septel.papers.forms.dispatch import dispatch_fields
 from septel.papers.forms.fields import FormFields
@@ -25,9 +25,17 @@ def _other_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
 
 
 def _paper_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
-    """What a paper of no known form says of itself: its date, grade and subject."""
+    """What a paper of no known form says of itself: date, grade, subject; who to whom where it has both."""
     told = memo_fields(text, sheets)
-    return FormFields(date=told.date, classification=told.classification, subject=told.subject)
+    both = bool(told.to and told.originator)
+    return FormFields(
+        originator=told.originator if both else "",
+        to=told.to if both else (),
+        date=told.date,
+        classification=told.classification,
+        subject=told.subject,
+        guessed=tuple(name for name in told.guessed if both and name != "signature"),
+    )
 
 
 FORMS: Mapping[PaperKind, Form] = {

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from septel.papers.forms.cable_form import SERVICE
+from septel.lexicon import letters
+from septel.papers.forms.cables import SERVICE
 from septel.papers.forms.fields import FormFields
 from septel.papers.places import Sheet, SheetRow, agencies_on, dates_on, grade_on, month_of, paragraph_labels
 
@@ -19,20 +20,24 @@ _NUMBER = re.compile(
     rf"(?P<number>{_FIGURE}{{3}}\W{{0,2}}{_FIGURE}{{3}}|\d{{5}}\s?-\s?\d\d)(?!\d)"
 )
 _OTHERS = re.compile(
-    r"\b(?P<number>CS\w{0,3}\s?[- ]\s?\d{1,3}\s?/\s?\d{3}(?:[,.]\d{3}|\d\d\s?-\s?\d\d)|"
-    r"[O0]{2}-[A-Z]-[\d/,]{5,10}(?:-\d\d)?|"
-    r"S[O0]-\d{5,6}|DB-\d{5,6})(?!\d)"
+    r"\b(?P<number>CS\s?\w{0,3}\s?[-. ]\s?\d{1,3}\s?/\s?\d{3}(?:[,.]\d{3}|\d\d\s?-\s?\d\d)|"
+    r"CS[-. ]{1,2}(?:[A-Z]{2}-)?\d{4,6}|"
+    r"[O0]{2}\s?-?\s?B-\d{5,6}|[O0]{2}-[A-Z]-[\d/,]{5,10}(?:-\d\d)?|"
+    r"S[O0]-\d{5,6}|DB-\d{5,6}|[A-Z]{3}\s?-\s?\d{3,5})(?!\d)"
 )
-"""Numbers of reports that went by pouch: of the clandestine services, of domestic contacts, of 1948-53."""
-_CELL = re.compile(r"REPORT\s+N[O0]|^\W*N[O0]\.|\bC[DS]\s+N[O0]")
+"""Numbers of reports by pouch: of the clandestine services, domestic contacts, the field, of 1948-53."""
+_CELL = re.compile(r"(?i:REPORT)\s+N[Oo0]|^\W*N[O0]\.|\bC[DS]\s+N[O0]")
 _FIGURES = str.maketrans("OØIlSBZ", "0011582")
 _LIMITED = re.compile(r"T[DO0]C[S5]\s?D[B8]")
 _IN = re.compile(r"\bIN\W{0,3}(?P<number>\d{5})\b")
-_FIELD = re.compile(r"\b(?P<number>[DA]-[A-Z]{3}-\d{4,6}|[A-Z]{3}-\d{4,6})\b")
+_FIELD = re.compile(
+    r"\b(?P<number>[DA]-[A-Z]{3}-\d{4,6}|[A-Z]{3}-\d{4,6}|TDCS(?:DB)?\s?-\s?3\d{0,2}/\s?\d{3},\s?\d{3})\b"
+)
 _FIELD_CELL = re.compile(r"\bFIELD\b|\bREPORT\s+N")
 """The cell under the references: the field's own number."""
 _RIGHT_CELL = re.compile(
-    r"\s*\b(?:DATE\W{1,3}D[I1l]?S|PRECEDENCE\b|REPORT\W{1,2}N|REFERENCES?\b|FIELD REPORT)"
+    r"\s*\b(?:DATE\W{1,3}(?:D[I1l]?S|OF INFO|OF REPORT)|PRECEDENCE\b|"
+    r"REPORT\W{1,2}N|REFERENCES?\b|FIELD REPORT)"
 )
 """The cells right of the subject's."""
 _NEXT_CELL = re.compile(
@@ -42,13 +47,14 @@ _NEXT_CELL = re.compile(
 )
 """What stands under it."""
 _PLACE = re.compile(r"\b(?P<place>[A-Z][A-Z ]{2,20}(?:, [A-Z][A-Z ]{2,20})+)(?=,?\s*[/(\d]|\s*$)")
-_AT_PLACE = r"^\W*PLACES?\W{0,4}\s(?:DATE\s+AC[QO]\W*\s*)?"
+_AT_PLACE = r"^\W*PLACES?(?:\W{0,4}|\s[&g8aS6]{1,2})\s(?:DATE\s+AC[QO]\W*\s*|(?i:ACQUIRED)\W+)?"
 _ONE_PLACE = re.compile(_AT_PLACE + r"(?P<place>[A-Z][A-Z]{3,}(?: [A-Z]{3,}){0,2})\s*\(")
 _MIXED_PLACE = re.compile(
     _AT_PLACE + r"(?P<place>[A-Z][A-Za-z. ]{2,20}(?:, ?[A-Z][A-Za-z. ]{1,20})+?)\s*(?:[(/\d]|$)"
 )
 _ACQUIRED = re.compile(
-    r"^\W*(?:PLACE\s+)?ACQUIRED\W+(?!BY\b)(?P<place>[A-Z][A-Za-z, ]{1,40}?)(?=\s{2}|\s*$|\s+DATE)"
+    r"^\W*(?i:(?:PLACE\s+)?ACQUIRED)\W+(?!BY\b)(?P<place>[A-Z][^\W\d_]+(?:[, ]+[^\W\d_]+){0,4}?)"
+    r"(?=\s{2}|\W*$|\s+(?i:DATE))"
 )
 
 
@@ -71,7 +77,7 @@ def report_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         to=next((row for sheet in (head, *sheets[1:]) if (row := agencies_on(sheet, printed=printed))), ()),
         classification=grade_on(sheets) or _grade(head),
         subject=_subject(head, source or HEAD),
-        references=_references(head),
+        references=_references(head, number),
         paragraphs=paragraph_labels(sheets, head.rows[: source + 1]),
     )
 
@@ -91,6 +97,8 @@ def _number(text: str) -> str:
 def _subject(head: Sheet, end: int) -> str:
     """The subject with the rows on which it goes on, without the cells at its right."""
     at = next((n for n, row in enumerate(head.rows[:end]) if _labelled(row, "SUBJECT")), None)
+    if at is None and (under := _under_country(head, end)):
+        return under
     if at is None:
         return _RIGHT_CELL.split(head.value("SUBJECT", rows=HEAD, places=1))[0].rstrip()
     first = head.rows[at]
@@ -99,11 +107,27 @@ def _subject(head: Sheet, end: int) -> str:
     for row in head.rows[at + 1 : min(at + 4, end)]:
         text = _RIGHT_CELL.split(row.text)[0].strip()
         beside = head.has_places and abs(row.left - begun) > 6  # a stamp, or another cell
-        if _NEXT_CELL.match(row.text) or beside or len(text.split()) < 2 or not text.isupper():
+        below = head.rows[head.rows.index(row) + 1 :][:1]
+        last = text.istitle() and len(text) > 3 and any(_NEXT_CELL.match(one.text) for one in below)
+        short = len(text.split()) < 2 and not text.isupper() and not last
+        if _NEXT_CELL.match(row.text) or beside or short or not text or text.isupper() != lines[0].isupper():
             break
         lines.append(text)
     joined = " ".join(line.strip(" :;") for line in lines)
     return re.sub(r"(?<=[A-Z])- (?=[A-Z])", "", joined).strip(" :;.")
+
+
+def _under_country(head: Sheet, end: int) -> str:
+    """The subject whose label was not read: in the row under the country's, where that one's value stands."""
+    at = next((n for n, row in enumerate(head.rows[:end]) if _labelled(row, "COUNTRY")), None)
+    if at is None or not head.has_places or at + 1 >= len(head.rows) or len(head.rows[at].tokens) < 2:
+        return ""
+    row, value = head.rows[at + 1], head.rows[at].tokens[1].left
+    if abs(row.left - value) > 2:
+        return ""
+    return _RIGHT_CELL.split(" ".join(one.text for one in (row.tokens[0], *row.after(0, 10.0))))[0].strip(
+        " :;."
+    )
 
 
 def _other_number(head: Sheet) -> str:
@@ -112,7 +136,7 @@ def _other_number(head: Sheet) -> str:
         match = _OTHERS.search(row.text)
         above = head.rows[at - 1].text if at else ""
         if match and _CELL.search(f"{above} {row.text[: match.start()]}"):
-            return re.sub(r"\s", "", match["number"])
+            return re.sub(r"[\s.]", "", match["number"])
     return ""
 
 
@@ -160,7 +184,7 @@ def _place(head: Sheet) -> str:
     return next((match["place"].strip(" ,") for match in told if match), "")
 
 
-def _references(head: Sheet) -> tuple[str, ...]:
+def _references(head: Sheet, own: str) -> tuple[str, ...]:
     """Other reports in the cell REF; a receipt number and the field's own number are none."""
     for at, row in enumerate(head.rows[:HEAD]):
         place = next(
@@ -176,7 +200,8 @@ def _references(head: Sheet) -> tuple[str, ...]:
             if cut:
                 break
         cell = " ".join(words)
-        return tuple(match["number"] for match in _FIELD.finditer(cell))
+        cited = [re.sub(r"\s", "", match["number"]) for match in _FIELD.finditer(cell)]
+        return tuple(one for one in cited if letters(one) != letters(own) or one[-3:] != own[-3:])
     return ()
 
 

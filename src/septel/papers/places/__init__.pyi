@@ -2,6 +2,7 @@ from .addressees import is_info as is_info
 from .addressees import listed_stations as listed_stations
 from .addressees import only_stations as only_stations
 from .agencies import agencies_on as agencies_on
+from .dates import LATEST_YEAR as LATEST_YEAR
 from .dates import PlacedDate as PlacedDate
 from .dates import TimeGroup as TimeGroup
 from .dates import dates_on as dates_on
@@ -22,6 +23,7 @@ from .stations import code as code
 from .stations import codes as codes
 from .stations import is_word as is_word
 from .stations import name as name
+from .stations import precedence as precedence
 from .telegraph import TelegraphLine as TelegraphLine
 from .telegraph import sent_line as sent_line
 from .telegraph import telegraph_line as telegraph_line

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Levenshtein
 
 from septel.papers.places.sheet import Sheet, SheetWord
-from septel.papers.places.stations import ALIKE, LOOSELY, code, is_word, name, near_codes, precedence
+from septel.papers.places.stations import ALIKE, LOOSELY, code, codes, is_word, name, near_codes, precedence
 
 
 def is_info(text: str) -> bool:
@@ -19,6 +19,8 @@ def is_info(text: str) -> bool:
     )
 
 
+_BRANCH = re.compile(r"[A-Z]{2,4}/[A-Z]{4,}")
+"""A division's office in a town: `LA/MIAMI`."""
 _INFO = ("INFO", "INF0", "1NFO", "IMFO", "UNFO", "NFO", "INFD", "INFQ", "IHFO", "LNFO", "INFOI")
 
 
@@ -37,9 +39,13 @@ def stations_in(
     at = 0
     while at < len(tokens):
         word = tokens[at].text.strip(" .,:;()")
-        told = precedence(word)
+        told = precedence(word) or ("OPIM" if at == 0 and len(tokens) > 1 and _is_opim(word) else None)
         if told:
             fast = fast or told
+            at += 1
+            continue
+        if _BRANCH.fullmatch(word):
+            found.append(word)
             at += 1
             continue
         for many in (4, 3, 2, 1):
@@ -63,6 +69,11 @@ def stations_in(
     return tuple(dict.fromkeys(found)), fast
 
 
+def _is_opim(word: str) -> bool:
+    """Whether a first word is `OPIM` with one misread letter, and no station's code as it stands."""
+    return len(word) == 4 and word not in codes() and Levenshtein.distance(word, "OPIM", score_cutoff=1) <= 1
+
+
 def _is_fast(word: str) -> bool:
     """Whether a first word may be a misread `OPIM`."""
     return len(word) == 4 and Levenshtein.distance(word, "OPIM", score_cutoff=2) <= 2
@@ -80,7 +91,11 @@ def raw_names(words: Sequence[SheetWord]) -> tuple[str, ...]:
     """Stations as they are written; empty where the words are no clean names."""
     kept = [one.text.strip("()[]") for one in words if not precedence(one.text.strip(" .,:()"))]
     names = [part.strip(" .") for part in " ".join(kept).split(",")]
-    return tuple(names) if all(re.fullmatch(r"[A-Z]{4,}(?: [A-Z]{2,}){0,2}", one) for one in names) else ()
+    return (
+        tuple(names)
+        if all(re.fullmatch(r"(?:[A-Z]{2,}/)?[A-Z]{4,}(?: [A-Z]{2,}){0,2}", one) for one in names)
+        else ()
+    )
 
 
 def longest_name(words: Sequence[str]) -> str | None:
@@ -108,3 +123,14 @@ def listed_stations(sheet: Sheet) -> tuple[str, ...]:
         if rows > 1 and len(run) > 7 and len(run) > len(best):
             best = run
     return tuple(dict.fromkeys(best))
+
+
+def misread_info(before: Sequence[SheetWord]) -> list[SheetWord]:
+    """The small print between codes that was INFO before it was misread: `SJOS NO WAVE`."""
+    return [
+        one
+        for left, one, right in zip(before, before[1:], before[2:], strict=False)
+        if one.text.strip(".,:").upper() in ("NO", "INF", "MO", "FO", "INO", "IFO")
+        and code(left.text.strip(".,:")) is not None
+        and code(right.text.strip(".,:")) is not None
+    ][-1:]

@@ -99,8 +99,8 @@ def _dated(row: SheetRow, number: int, last: int) -> Iterator[PlacedDate]:
                 yield PlacedDate(iso, number, token.left, False)
             continue
         before = tokens[at - 1].text if at and token.left - tokens[at - 1].right < 6 else ""
-        after = [one.text for one in tokens[at + 1 : at + 5] if one.left - token.right < 30]
-        day, year, timed = _around(before, after)
+        after = [one.text for one in tokens[at + 1 : at + 7] if one.left - token.right < 30]
+        day, year, timed = _around(before, _without_hour(after)[:4])
         iso = _iso(year, month, day, last) if day and year else ""
         if iso:
             yield PlacedDate(iso, number, token.left, timed)
@@ -119,6 +119,12 @@ def _around(before: str, after: Sequence[str]) -> tuple[str, str, bool]:
         years = [one for one in told[1:4] if len(one) == 2 or one.startswith("19")]
         return told[0], years[0] if years else "", timed
     return "", "", False
+
+
+def _without_hour(words: Sequence[str]) -> Sequence[str]:
+    """The words behind a month without the hour and minute of a clock's stamp: `NOV 4 1 56 PM '64`."""
+    half = next((n for n, one in enumerate(words) if re.fullmatch(r"[AP][MH]\W*", one)), 0)
+    return (*words[: max(1, half - 2)], *words[half + 1 :]) if half > 1 else words
 
 
 def _split(tokens: Sequence[SheetWord]) -> list[SheetWord]:

@@ -22,6 +22,11 @@ _SERIAL = re.compile(
 _OTHER = re.compile(r"^[A-Z]{1,5}[A-Z/-]{1,6}\s?-?\s?\d{3,6}\b|^TDCS|^D-[A-Z]{3}-\d+")
 _ALONE = re.compile(r"^(?:[A-H]\s?[.)]\s*)?(?P<who>[A-Z]{3,8})[\s-]\d{4,6}(?:\s*\(.{2,24}\))?\W*$")
 _FIGURES = str.maketrans("OØIlSBH", "0011584")
+_CITE = re.compile(r"C[I1]TE\b")
+"""The message's own number beside the references."""
+_BRACKETED = re.compile(r"(?:\s*\([^)]*\)|\s*\*)+")
+"""What stands in brackets behind a number belongs to it, nothing behind them does."""
+_DATED = re.compile(r",?\s*\d{1,2}\s[A-Z][A-Za-z]{2,8}\.?\s(?:19)?\d\d\b")
 _ASIDE = re.compile(r"\(\s?(?:IN|NOT SENT|OUT)\b")
 
 
@@ -137,7 +142,7 @@ def _entry(text: str) -> str:
     bare = text[match.end() :] if match else text
     if bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1]
-    if len(bare) > 70:
+    if len(bare) > 70 or _CITE.match(bare):
         return ""
     serial = _SERIAL.match(bare)
     if serial is not None:
@@ -145,11 +150,14 @@ def _entry(text: str) -> str:
         known = name(who) if len(who) > 4 else code(who) or name(who)
         number = serial["number"].translate(_FIGURES)
         tail = re.sub(r"\([1Il]?[NW][NW]?\s?(?=\d{5})", "(IN ", serial["tail"].strip())
-        if tail and not tail.startswith(("(", "*")) and known is None:
+        dated = _DATED.match(tail)
+        if tail and not tail.startswith(("(", "*")) and known is None and not dated:
             return ""
         aside = _ASIDE.search(tail)
-        tail = tail if aside or tail.startswith(("(", "*")) else "" if len(tail) > 12 else tail
-        return f"{label}{known or who} {number} {tail}".strip()
+        if bracketed := _BRACKETED.match(tail):
+            tail = bracketed[0]
+        tail = tail if aside or dated or tail.startswith(("(", "*")) else "" if len(tail) > 12 else tail
+        return f"{label}{known or who} {number}{'' if tail.startswith(',') else ' '}{tail}".strip()
     return f"{label}{bare}" if _OTHER.match(bare) else ""
 
 

@@ -6,6 +6,7 @@ and plain texts go one way. Across, the unit is the width of a typed character; 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -52,6 +53,14 @@ class SheetRow:
     def text(self) -> str:
         """Its words with single spaces."""
         return " ".join(token.text for token in self.tokens)
+
+    @property
+    def laid(self) -> str:
+        """Its words with as many blanks between them as there is room for."""
+        found = self.tokens[0].text
+        for before, token in itertools.pairwise(self.tokens):
+            found += " " * max(1, round(token.left - before.right)) + token.text
+        return found
 
     @property
     def down(self) -> float:

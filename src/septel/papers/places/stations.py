@@ -17,7 +17,8 @@ from septel.lexicon import Lexicon, letters
 
 PRECEDENCES = {
     "FLASH": "FLASH", "CRITIC": "CRITIC", "IMMEDIATE": "IMMEDIATE", "IMMED": "IMMEDIATE", "OPIM": "OPIM",
-    "PRIORITY": "PRIORITY", "PRITY": "PRIORITY", "ROUTINE": "ROUTINE", "DEFERRED": "DEFERRED",
+    "PRIORITY": "PRIORITY", "PRITY": "PRIORITY", "PRTY": "PRIORITY", "ROUTINE": "ROUTINE",
+    "DEFERRED": "DEFERRED",
     "OPERATIONAL": "OPERATIONAL", "NIACT": "NIACT",
 }  # fmt: skip
 """Precedences as they are written, each with its plain form."""

@@ -13,18 +13,21 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from septel.papers.places.addressees import is_info, longest_name, only_stations, raw_names, stations_in
+from septel.papers.places.addressees import (
+    is_info,
+    longest_name,
+    misread_info,
+    only_stations,
+    raw_names,
+    stations_in,
+)
 from septel.papers.places.dates import group_on
+from septel.papers.places.figures import alone_below, figures, stamped
 from septel.papers.places.sheet import Sheet, SheetRow, SheetWord
 from septel.papers.places.stations import LOOSELY, code, is_word, name, precedence
 
 NEAR = 0.95
 """Words of the line stand no farther from it, in heights: small print stands a little above type."""
-STAMPED = 5.0
-"""How many heights under the line its number may be stamped."""
-_NUMBER = re.compile(r"\D{0,2}(\d{3,6}[A-Z]?)\W*")
-_LIKE_FIGURES = str.maketrans("OØQDIlSBZ", "000011582")
-_BODY = re.compile(r"\W{0,3}[1lI]\s?[.,]\s+[A-Z]")
 _CITES = ("CITE", "C1TE", "CITF", "CTTE", "CATE", "GITE", "CITB", "CTE")
 
 
@@ -77,20 +80,20 @@ def _cites(sheet: Sheet) -> Iterator[tuple[int, int]]:
 def _is_cited(tokens: Sequence[SheetWord]) -> bool:
     """Whether a sender with its number follows what may be a misread CITE."""
     who, rest = _cited(tokens)
-    return who == "DIR" or (bool(who) and bool(_figures(rest)))
+    return who == "DIR" or (bool(who) and bool(figures(rest)))
 
 
 def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     row, cite = sheet.rows[at], sheet.rows[at].tokens[place]
     who, rest = _cited(row.tokens[place + 1 :])
-    if not who and len(rest) > 1 and re.fullmatch(r"[A-Z]{4}", rest[0].text) and _figures(rest[1:]):
+    if not who and len(rest) > 1 and re.fullmatch(r"[A-Z]{4}", rest[0].text) and figures(rest[1:]):
         who, rest = rest[0].text, rest[1:]  # a code that no list has
     if not who and cite.text.strip(":,.").upper() != "CITE":
         return None
     around = [one for near in sheet.near(row.down, NEAR) for one in near.tokens]
     around.sort(key=lambda one: one.left)
     before = [one for one in around if one.right <= cite.left + 1]
-    marks = [one for one in before if is_info(one.text)]
+    marks = [one for one in before if is_info(one.text)] or misread_info(before)
     info_at = marks[-1].left if marks else cite.left
     sure = bool(who) and cite.text.strip(":,.") == "CITE"
     to, fast = stations_in(
@@ -107,9 +110,9 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
         # From 1966 on the addressees stand in the row under the line with time and number.
         to, more, below_fast, last = _under(sheet, at, last)
         info, fast = info or more, fast or below_fast
-    number = _figures(rest)
+    number = figures(rest)
     if not number and (who in ("DIR", "DIRECTOR") or not who):
-        number = _stamped(sheet, row, cite)
+        number = stamped(sheet, row, cite)
     elif not number and (number := _own_number(sheet, at, who)):
         who = who[:4]
     first = min(n for n, near in enumerate(sheet.rows) if near in sheet.near(row.down, NEAR))
@@ -138,6 +141,12 @@ def _own_number(sheet: Sheet, at: int, who: str) -> str:
     return ""
 
 
+def _unbracketed(tokens: Sequence[SheetWord]) -> Sequence[SheetWord]:
+    """Words without what stands in brackets before them: `CITE MEXI (WARE ACTING) 8593`."""
+    end = next((n for n, one in enumerate(tokens[:4]) if one.text.endswith(")")), None)
+    return tokens[end + 1 :] if end is not None and tokens[0].text.startswith("(") else tokens
+
+
 def _cited(tokens: Sequence[SheetWord]) -> tuple[str, Sequence[SheetWord]]:
     """Whose number it is, and what follows."""
     for many in (3, 2, 1):
@@ -148,44 +157,8 @@ def _cited(tokens: Sequence[SheetWord]) -> tuple[str, Sequence[SheetWord]]:
             return "DIR", tokens[1:]
         told = name(words) or (code(words, loose=True) if many == 1 else None)
         if told:
-            return told, tokens[many:]
+            return told, _unbracketed(tokens[many:])
     return "", tokens
-
-
-def _figures(tokens: Sequence[SheetWord]) -> str:
-    """The number that words right of `CITE DIR` are; figures of a stamp may stand apart."""
-    joined = ""
-    for one in tokens[:6]:
-        text = re.sub(r"[^A-Za-z0-9Ø]", "", one.text).translate(_LIKE_FIGURES)
-        if not text or sum(map(str.isdigit, text)) < 0.7 * len(text):
-            break
-        joined += text
-        if len(joined) >= 5 or len(text) > 3:
-            break
-    match = _NUMBER.fullmatch(joined)
-    return match[1] if match else ""
-
-
-def _stamped(sheet: Sheet, row: SheetRow, cite: SheetWord) -> str:
-    """A number that was stamped right of the line, a little above it or under it."""
-    # Above the line stands a number only where nothing under it does: it may be of a reference.
-    for near in sorted(sheet.rows, key=lambda one: (one.down < row.down, one.down)):
-        if -2 <= near.down - row.down <= STAMPED:
-            right = [one for one in near.tokens if one.left >= cite.left]
-            whole = [
-                one.text.strip(".,:;'")
-                for at, one in enumerate(right)
-                if not (at and right[at - 1].text.strip(".:").upper() in ("OUT", "IN"))
-            ]
-            apart = "".join(one for one in whole if len(one) == 1)
-            for number in (*whole, apart):
-                if number.isdigit() and 5 <= len(number) <= 6:
-                    return number
-        if near.down > row.down and _BODY.match(near.text):
-            break
-        if near.down > row.down and re.fullmatch(r"\W*\d{5,6}\W*", near.text):
-            return re.sub(r"\D", "", near.text)  # a plain text has lost its place
-    return ""
 
 
 def _below(
@@ -230,6 +203,8 @@ def _under(sheet: Sheet, at: int, last: int) -> tuple[tuple[str, ...], tuple[str
 
 def _addressed(row: SheetRow) -> TelegraphLine | None:
     """A row that is nothing but addressees, with or without precedences."""
+    if any(re.fullmatch(r"\d{1,2}", one.text) for one in row.tokens[:3]):
+        return None  # a date of the text, behind its place
     marks = [n for n, one in enumerate(row.tokens) if is_info(one.text)]
     cut = marks[0] if marks else len(row.tokens)
     tokens = row.tokens[1:cut] if is_word(row.tokens[0].text, "TO", most=0) else row.tokens[:cut]
@@ -265,7 +240,7 @@ def _by_director(sheet: Sheet) -> TelegraphLine | None:
             continue
         row = sheet.rows[at]
         to, info, fast, last = _under(sheet, at, at)
-        number = _figures(row.tokens[place + 1 :]) or _stamped(sheet, row, token)
+        number = figures(row.tokens[place + 1 :]) or stamped(sheet, row, token)
         if not (number or to):
             continue  # a word of the text
         return TelegraphLine(
@@ -283,7 +258,7 @@ def _by_group(sheet: Sheet) -> TelegraphLine | None:
     for place, token in enumerate(row.tokens):
         who = name(token.text, LOOSELY)
         if who in ("DIRECTOR", "WASHINGTON"):
-            number = _figures(row.tokens[place + 1 :])
+            number = figures(row.tokens[place + 1 :]) or alone_below(sheet, group.row)
             to, info, last = _labelled(sheet, group.row - 3)
             return TelegraphLine(
                 to=to,
@@ -305,9 +280,14 @@ def _labelled(sheet: Sheet, at: int) -> tuple[tuple[str, ...], tuple[str, ...], 
         cut = next((n for n, one in enumerate(row.tokens) if is_info(one.text)), len(row.tokens))
         words = [one for one in row.tokens[1:cut] if not precedence(one.text.strip(".,:"))]
         to, _ = stations_in(row.tokens[1:cut], LOOSELY)
-        to = to or raw_names(words)
-        info, _ = stations_in(row.tokens[cut + 1 :], LOOSELY)
-        return to, info, number
+        raw = raw_names(words)
+        to = raw if not to or any("/" in one for one in raw) else to
+        behind = row.tokens[cut + 1 :]
+        if not behind and number + 1 < len(sheet.rows) and is_info(sheet.rows[number + 1].tokens[0].text):
+            behind = _before_group(sheet.rows[number + 1]).tokens[1:]
+        info, _ = stations_in(behind, LOOSELY)
+        raw = raw_names(behind)
+        return to, raw if len(raw) > len(info) else info, number
     return (), (), at
 
 
@@ -332,7 +312,7 @@ def _by_cells(sheet: Sheet) -> TelegraphLine | None:
         if len(coded) < 2 or len(near) > 12:
             continue
         last, who = coded[-1]
-        number = _figures(near[last + 1 : last + 3])
+        number = figures(near[last + 1 : last + 3])
         left = [told for n, told in coded[:-1] if near[n].left < 0.35 * width]
         if not number or not left or near[last].left < 0.55 * width:
             continue

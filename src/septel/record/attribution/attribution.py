@@ -7,6 +7,7 @@ from dataclasses import replace
 from septel.record.attribution.ambiguity import (
     is_bracketed,
 )
+from septel.record.attribution.besides import TeletypeItems, ToldBesides
 from septel.record.attribution.clause_kinds import (
     names_nobody,
     tells_of,
@@ -61,6 +62,7 @@ class Attributor:
         self._openers = Openers(self._tracker, finder, listed=bool(paper.listed), noisy=noisy)
         self._scribe = SpeechSegmenter(self._tracker, noisy=noisy)
         self._giver = QuotedBlocks(paper, self._tracker, self._scribe, noisy=noisy, without=without)
+        self._teletype = TeletypeItems(paper, self._giver)
         self._meets = not paper.is_sent or meets(paper)
         self._turns = TurnTaker(paper, self._tracker, finder, self._openers, meeting=self._meets, noisy=noisy)
         self._continuing = Continuation(
@@ -79,8 +81,10 @@ class Attributor:
                 self._tracker.lose()
             elif block.role is Role.ENCLOSED:
                 self._giver.enclosed(block)
-            elif not self._giver.takes(block, index):
+            elif not self._teletype.takes(block) and not self._giver.takes(block, index):
                 self._block(block)
+        if "besides" not in self._without and not self._noisy:
+            ToldBesides(self._paper, self._tracker, self._scribe, self._without).take_down()
         return self._scribe.out
 
     def _block(self, block: LayoutBlock) -> None:

@@ -8,8 +8,17 @@ from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reporting_verbs import ReportingClause, verbs
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import WHO, SubjectKind
-from septel.record.layout import DocumentLayout, LayoutBlock, Prose, cue
-from septel.record.people import NounKind, Participant, Reader, head_of, is_own_staff_word, noun_kind
+from septel.record.layout import DocumentLayout, LayoutBlock, Prose, cue, quoted
+from septel.record.model import SpeakerBasis, nations_in
+from septel.record.people import (
+    MentionFinder,
+    NounKind,
+    Participant,
+    Reader,
+    head_of,
+    is_own_staff_word,
+    noun_kind,
+)
 from septel.text import Span
 
 _LEAD = 60
@@ -37,7 +46,7 @@ _NO = re.compile(r"\b(?:NO(?! DOUBT\b)|NOBODY|NONE|NEITHER)\b")
 _THIS = re.compile(r"\s+(?:THIS|IT|THESE LINES|YOU THIS)\b")
 _IMPRESSIONS = re.compile(
     r"\W*(?:(?:MY|OUR|THE|COLLECTIVE|GENERAL|OVERALL|FOLLOWING|EMBASSY'?S?|MAIN|PRINCIPAL|PRELIMINARY"
-    r"|PERSONAL|STRONG|CLEAR|SOME|FIRST|OUTSTANDING) ){0,3}"
+    r"|PERSONAL|OWN|STRONG|CLEAR|SOME|FIRST|OUTSTANDING) ){0,3}"
     r"(?:IMPRESSIONS?|OBSERVATIONS?|ASSESSMENTS?|APPRAISAL|READING)\b"
     r"(?! (?:OF|BY) (?:THE )?(?:MINISTER|AMBASSADOR|PRESIDENT|GENERAL|MR)\b)[^.;:]{0,120}?"
     r"(?:\b(?:IS|ARE|WAS|WERE)\b|:)"
@@ -45,12 +54,20 @@ _IMPRESSIONS = re.compile(
 """Opens what the reporter himself makes of it: COLLECTIVE IMPRESSIONS ARE THAT (A) X KNOWS; (B) Y AGREES."""
 
 
+_FIRST_TIME = re.compile(r"\b(?:FIRST|ONLY|LAST) (?:TIME|OCCASION)(?: THAT)?\s*$")
+_IMPRESSION_IS = re.compile(r"\b(?:IMPRESSION|FEELING|BELIEF) IS\b")
+
+
 def is_nobodys(block: LayoutBlock, head: ReportingClause) -> bool:
     """Whether a clause tells nobody's words: NO OFFICIAL MADE A REQUEST, THE COUNCIL DISCUSSED IT."""
     phrase = head.subject.kind is SubjectKind.PHRASE
-    if _IMPRESSIONS.match(head.before):
+    if _IMPRESSIONS.match(head.before) or _FIRST_TIME.search(head.before):
         return True
-    mine = head.subject.kind is SubjectKind.I and head.verb.lemma == "write"
+    if block.prose.plain.startswith("MY", head.subject.start) and _IMPRESSION_IS.search(
+        block.prose.plain, head.subject.start, head.end
+    ):
+        return True  # MY OWN IMPRESSION IS THAT HE IS SYMPATHETIC
+    mine = head.subject.kind is SubjectKind.I and head.verb.lemma in ("write", "report")
     if mine and _THIS.match(block.prose.plain, head.end):
         return True  # I WRITE THIS ON THE TRAIN: of the letter itself
     if phrase and _INVERTED.match(head.before):
@@ -120,6 +137,8 @@ def deals_with(block: LayoutBlock, head: ReportingClause) -> bool:
         return False
     if _TIMED.search(head.before):
         return True  # WHEN MACMILLAN AND I DISCUSSED IT HE ASKED: when somebody asked
+    if head.subject.joined is not None or head.subject.kind is SubjectKind.WE:
+        return True  # THE PRESIDENT AND I DISCUSSED IT: what was spoken of
     if head.subject.kind is not SubjectKind.PHRASE:
         return False
     plain = block.prose.plain
@@ -289,3 +308,62 @@ def is_reporting_post(paper: DocumentLayout, prose: Prose, head: ReportingClause
     ) or is_own_staff_word(words)
     form = prose.plain[head.verb_start : head.end]
     return own and (head.perfect or (form.endswith("S") and " " not in form))
+
+
+def another_opens(block: LayoutBlock, finder: MentionFinder) -> bool:
+    """Whether a paragraph opens with what somebody said: SENATOR RUSSELL SAID WE NEED IT."""
+    if not block.prose.sentences:
+        return False
+    first = block.prose.sentences[0]
+    return any(
+        head.subject.kind is SubjectKind.PHRASE
+        and is_strong(head.verb)
+        and not (head.before.strip() or head.modal or head.perfect or head.present)
+        for head in Frames(block.prose, quoted(block.prose), finder).of(first.start, first.end)
+    )
+
+
+_CITED = re.compile(
+    r"\b(?:NOTE|LETTER|MESSAGE|COMMUNICATION|TELEGRAM|REPLY|STATEMENT|RESPONSE|SAID|TOLD|INFORMED|STATED"
+    r"|ASSURED)\b"
+)
+"""What a letter gives of another's."""
+
+
+def cited_side(block: LayoutBlock, own: str | None) -> ResolvedSpeaker | None:
+    """The side whose words a letter is about to give, where the sentence names one other than its own."""
+    sentence = block.prose.sentences[-1]
+    words = block.prose.plain[sentence.start : sentence.end]
+    sides = {side for side in nations_in(words) if side != own}
+    if len(sides) != 1 or not _CITED.search(words):
+        return None
+    return ResolvedSpeaker(
+        player=None,
+        side=sides.pop(),
+        resolution=SpeakerBasis.QUOTATION,
+        mention=block.prose.excerpt(sentence.start, sentence.end),
+        evidence=frozenset({"cited"}),
+    )
+
+
+_PRESENTS = re.compile(
+    r"\b(?:THE )?(?P<who>(?:MINISTRY|EMBASSY|DELEGATION|MISSION|LEGATION"
+    r"|CONSULATE)\b[^,.;:]{0,60}?) (?:PRESENTS|PRESENTED) (?:ITS|HIS)"
+    r" COMPLIMENTS\b"
+)
+
+
+def presenter(block: LayoutBlock, reader: Reader) -> ResolvedSpeaker | None:
+    """Who a note says that it is from: THE MINISTRY PRESENTS ITS COMPLIMENTS."""
+    prose = block.prose
+    found = _PRESENTS.search(prose.plain)
+    if not found:
+        return None
+    meant = reader.meant(prose, *found.span("who"), strong=True)
+    return ResolvedSpeaker(
+        player=meant.player,
+        side=meant.side,
+        resolution=SpeakerBasis.DOCUMENT,
+        mention=prose.excerpt(*found.span("who")),
+        evidence=frozenset({"presents itself"}),
+    )

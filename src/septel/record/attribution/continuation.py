@@ -43,6 +43,11 @@ _IN_PRESENT = re.compile(
 _SHIFTED = re.compile(r"\b(?:WOULD|COULD|SHOULD|MIGHT|MUST|HAD TO|HAD BEEN|WAS TO|WERE TO)\b")
 _BESIDE = re.compile(r"\s*\((?:[^)]{2,40}\)|[A-Z.]{2,10}[^A-Z\s])")
 """A nation or an office beside a name."""
+_THESE = re.compile(r"\W*(?:THESE|THIS|THEY) (?:WAS|WERE)\b")
+_ANOTHERS = re.compile(
+    r"['’]S (?:[A-Z]+ )?(?:ARGUMENTS?|VIEWS?|POINTS?|PROPOSALS?|REASONS?|SUGGESTIONS?|REMARKS?|COMMENTS?)\b"
+)
+"""What somebody accepts or refers to of another's."""
 _NEAR = 2
 """Sentences behind a reporting clause to which it reaches, where no talk is reported."""
 _OUR = re.compile(r"\b(?:OUR|WE|US)\b(?!\.)")
@@ -102,6 +107,9 @@ class Continuation:
         if text.startswith("[NAME", start):
             tracker.forget()
             return  # [NAME DELETED] TOLD US
+        if _THESE.match(text, start) and _ANOTHERS.search(tracker.reported):
+            tracker.forget()
+            return  # HE ACCEPTED MCGHEE'S ARGUMENTS. THESE WERE: of the other's words
         if self._new_name(prose, start, end, active, first=not tracker.spoken_here):
             tracker.forget()
             return

@@ -29,14 +29,15 @@ _MODALS = re.compile(r"\b(?:WOULD|COULD|WILL|MIGHT|MAY|SHOULD|CAN|MUST|PROBABLY|
 _WISHES = re.compile(
     r"\b(?:WISHED|WANTED|WISHES|LIKE|BEGAN|CONTINUED|PROCEEDED|WENT ON|STARTED|OPENED|CLOSED|CONCLUDED)\b"
 )
-_PASSIVE = re.compile(r"\b(?:WAS|WERE|BEEN|BE|IS|ARE)\b")
+_PASSIVE = re.compile(r"\b(?:WAS|WERE|BEEN|BEING|BE|IS|ARE)\b")
 _ACCORDING = re.compile(r"\bACCORDING TO\b")
 SENDER = "SENDER"
 """Stands for the word before a subject that sent what speaks: A MESSAGE FROM BUNCHE, SAYING THAT."""
-_OBJECT = re.compile(r"\s+(?:THAT|THE|A|AN|FOLLOWING|THIS|THESE|HIS|ITS|TO)\b")
+_OBJECT = re.compile(r"\s+(?:THAT|WHETHER|IF|THE|A|AN|FOLLOWING|THIS|THESE|HIS|ITS|TO)\b")
 _HEARERS = frozenset(
     {"tell", "inform", "advise", "notify", "instruct", "ask", "request", "urge", "warn", "assure", "invite"}
 )
+_HEARS = frozenset({"INFORMED", "TOLD", "ADVISED", "NOTIFIED", "GAVE", "GIVEN", "SHOWN"})
 _FROM = re.compile(
     r"\b(?:MESSAGE|LETTER|NOTE|TELEGRAM|CABLE|REPORT|WORD|COMMUNICATION|LETTERS|REPORTS"
     r"|MESSAGES) FROM (?P<who>[^,.;:]{3,60}?),?\s*$"
@@ -163,8 +164,8 @@ class Frames:
         if verb.participle and re.search(r"\bBY\b", aux):
             # HE OPENED THE TALK BY REFERRING: he is the subject of the verb before BY
             subject = Subject(start=match.start(), end=match.start(), kind=SubjectKind.ELIDED, after="BY")
-        if subject.kind is SubjectKind.YOU:
-            return None
+        if subject.kind is SubjectKind.YOU or (subject.after in _HEARS and verb.group == "propose"):
+            return None  # HAVE NOT INFORMED GOT PROPOSED AID LEVEL
         if not self._is_finite(verb, match, subject, aux):
             return self._purpose(subjects, match, verb, start) or self._told(match, verb, aux, start)
         if subject.kind is SubjectKind.ELIDED and not self._may_elide(verb, match, start, aux):
@@ -214,7 +215,7 @@ class Frames:
             return (
                 subject.kind is SubjectKind.ELIDED
                 or subject.after == "WITH"
-                or bool(re.search(r"\b(?:BY|BEGAN|CONTINUED|WAS|WERE)\b", aux))
+                or bool(re.search(r"\b(?:BY|BEGAN|CONTINUED|WAS|WERE|BEEN)\b", aux))
             )
         if verb.base and not re.search(r"\b(?:TO|WOULD|COULD|DID|NOT|WILL|MIGHT|MAY|CAN|MUST|SHOULD)\b", aux):
             return subject.kind in (SubjectKind.I, SubjectKind.WE, SubjectKind.THEY)
@@ -258,9 +259,8 @@ class Frames:
             return None
         if re.search(r"\bYOU\b[^,.;]{0,16}$", lead):
             return None  # YOU HAVE BEEN INSTRUCTED: of the instruction itself
-        told = verb.lemma in _HEARERS or re.search(
-            r"\bIT (?:WAS|HAD BEEN|IS)\b[^,.;]{0,20}$", text[start : match.start()]
-        )
+        it = re.search(r"\bIT (?:WAS|HAD BEEN|IS)\b[^,.;]{0,20}$", text[start : match.start()])
+        told = verb.lemma in _HEARERS or (it is not None and verb.lemma != "read")
         agent = subjects.agent(match.end()) if told else None  # RECOMMENDED BY tells whose a thing is
         if agent is None or re.match(r"(?:HIS|HER|THEIR|ITS|MY|OUR)\b", text[agent.start : agent.end]):
             return None

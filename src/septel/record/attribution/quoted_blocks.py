@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.clause_kinds import tells_of, tells_of_other, told_under
+from septel.record.attribution.clause_kinds import (
+    another_opens,
+    cited_side,
+    presenter,
+    tells_of,
+    tells_of_other,
+    told_under,
+)
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
 from septel.record.attribution.reported_speech import SpeechSegmenter
@@ -14,9 +21,8 @@ from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import (
     BESIDE,
-    DASHED,
-    LABEL,
     LABELS,
+    NO_LABELS,
     DocumentLayout,
     LayoutBlock,
     Prose,
@@ -24,15 +30,19 @@ from septel.record.layout import (
     clauses,
     cue,
     is_briefing,
+    labels_of,
     quoted,
     side_of,
 )
-from septel.record.model import Mode, SpeakerBasis, nations_in
+from septel.record.model import Mode, SpeakerBasis
 from septel.record.people import Mention, MentionKind
 from septel.text import Span
 
 _FOLLOWS = cue("attributing.follows")
+_NARRATED = cue("attributing.narrated")
+_DECIDED = re.compile(r"\W*(?:THE |A )?DECISION WAS (?:MADE|TAKEN)\b")
 _EDITORS = re.compile(r"\bSOURCE TEXT\b|\bHANDWRITTEN NOT(?:E|ATION)\b")
+_BRACKETED = re.compile(r"\[[^\]]*\]")
 _BEGIN = re.compile(
     r"BEGIN (?:VERBATIM |INFORMAL |UNOFFICIAL )?(?:TEXT|MESSAGE|QUOTE)\b[^:]{0,60}:?|QUOTE\b(?=\W)",
     re.IGNORECASE,
@@ -46,19 +56,8 @@ _TEXT_OF = re.compile(
     r"(?P<who>(?!ORAL|OUR|MY|YOUR|FINAL|DRAFT|JOINT|AGREED)(?:[A-Z][\w.-]+ ){0,3}?[A-Z][\w.-]+)(?:'S)? "
     r"(?:REPLY|LETTER|NOTE|MESSAGE|STATEMENT|COMMUNICATION|AIDE)\b"
 )
-_CITED = re.compile(
-    r"\b(?:NOTE|LETTER|MESSAGE|COMMUNICATION|TELEGRAM|REPLY|STATEMENT|RESPONSE|SAID|TOLD|INFORMED|STATED|ASSURED)\b"
-)
-"""What a letter gives of another's."""
 _DELIVER = re.compile(
     r"\b(?:DELIVER|CONVEY|TRANSMIT|PASS|HAND|GIVE|FOLLOWING (?:MESSAGE|LETTER|NOTE|TEXT))\b"
-)
-
-
-_PRESENTS = re.compile(
-    r"\b(?:THE )?(?P<who>(?:MINISTRY|EMBASSY|DELEGATION|MISSION|LEGATION"
-    r"|CONSULATE)\b[^,.;:]{0,60}?) (?:PRESENTS|PRESENTED) (?:ITS|HIS)"
-    r" COMPLIMENTS\b"
 )
 
 
@@ -92,9 +91,7 @@ class QuotedBlocks:
         self._open = False
         self._given = False
         self._governor = Governor(tracker, scribe, without=without)
-        dashed = sum(1 for block in paper.blocks if DASHED.match(block.prose.text))
-        self._label = DASHED if dashed >= LABELS else LABEL
-        self._labels = max(dashed, sum(1 for block in paper.blocks if LABEL.match(block.prose.text)))
+        self._label, self._labels = labels_of(block.prose.text for block in paper.blocks)
         self._labelled: ResolvedSpeaker | None = None
         self._asks = is_briefing(block.prose.text for block in paper.blocks)
         self._is_instruction = paper.origin.upper().startswith(("SECSTATE", "DEPARTMENT", "STATE")) or (
@@ -115,8 +112,13 @@ class QuotedBlocks:
             if block.prose.text[:1] in "[(" or self._label.match(block.prose.text):
                 self._labelled = None
                 return True
+            if _NARRATED.match(block.prose.plain) or _DECIDED.match(block.prose.plain):
+                self._labelled = nobody(block)
+                return False
+            if another_opens(block, self._finder):
+                self._labelled = nobody(block)  # SENATOR RUSSELL SAID: told by whom, is left open
             # in a transcript an unlabelled paragraph goes on with what the last label said
-            self._whole(block, self._labelled.with_evidence("label before"), Mode.ORAL, quoted=True, least=3)
+            self.whole(block, self._labelled.with_evidence("label before"), Mode.ORAL, quoted=True, least=3)
             return True
         if self._in_quotation(block, index):
             self._quotation(block, index)
@@ -155,33 +157,17 @@ class QuotedBlocks:
             # I REFER TO YOUR NOTE, WHICH READS: those words are the other's
             self._cited = not re.search(r"[”\"]\W*$", text)
             self._citing = self._cited
-            self._whole(block, self._cites or nobody(block), Mode.WRITTEN, quoted=True)
+            self.whole(block, self._cites or nobody(block), Mode.WRITTEN, quoted=True)
             return
         self._citing = text.endswith(":")
-        self._cites = self._cited_side(block, side) if self._citing else None
-        self._whole(block, voice, Mode.WRITTEN, quoted=False)
-
-    @staticmethod
-    def _cited_side(block: LayoutBlock, own: str | None) -> ResolvedSpeaker | None:
-        """The side whose words a letter is about to give, where the sentence names one other than its own."""
-        sentence = block.prose.sentences[-1]
-        words = block.prose.plain[sentence.start : sentence.end]
-        sides = {side for side in nations_in(words) if side != own}
-        if len(sides) != 1 or not _CITED.search(words):
-            return None
-        return ResolvedSpeaker(
-            player=None,
-            side=sides.pop(),
-            resolution=SpeakerBasis.QUOTATION,
-            mention=block.prose.excerpt(sentence.start, sentence.end),
-            evidence=frozenset({"cited"}),
-        )
+        self._cites = cited_side(block, side) if self._citing else None
+        self.whole(block, voice, Mode.WRITTEN, quoted=False)
 
     def labelled(self, block: LayoutBlock) -> bool:
         """A line of a transcript, headed by who speaks (`K: I TALKED TO HIM.`)."""
         beside = BESIDE.match(block.prose.text)
         label = beside or self._label.match(block.prose.text)
-        if not label:
+        if not label or label.group("who").upper() in NO_LABELS:
             return False
         player = None if self._asks else self._finder.labelled(label.group("who"))
         if player is None and beside:
@@ -206,7 +192,7 @@ class QuotedBlocks:
             prose=Prose(prose.carried, prose.text[label.end() :], prose.at[label.end() :], prose.paragraph),
             topic=block.topic,
         )
-        self._whole(said, voice, Mode.ORAL, quoted=True, least=3)
+        self.whole(said, voice, Mode.ORAL, quoted=True, least=1)
         self._labelled = voice
         return True
 
@@ -221,7 +207,7 @@ class QuotedBlocks:
             return True
         if _BEGIN.match(text) and block.role is not Role.COMMENT:
             self._given = not _END.search(block.prose.plain)
-            self._quoting = self._presenter(index) or self._quoter(index)
+            self._quoting = presenter(self._paper.blocks[index], self._tracker.reader) or self._quoter(index)
             return True
         starts = text[:1] in ("“", '"')
         if self._open:
@@ -268,21 +254,6 @@ class QuotedBlocks:
         reader = self._tracker.reader
         return any(tells_of(block, frames.of(s.start, s.end), reader, player) for s in prose.sentences)
 
-    def _presenter(self, index: int) -> ResolvedSpeaker | None:
-        """Who a note says that it is from: THE MINISTRY PRESENTS ITS COMPLIMENTS."""
-        prose = self._paper.blocks[index].prose
-        found = _PRESENTS.search(prose.plain)
-        if not found:
-            return None
-        meant = self._tracker.reader.meant(prose, *found.span("who"), strong=True)
-        return ResolvedSpeaker(
-            player=meant.player,
-            side=meant.side,
-            resolution=SpeakerBasis.DOCUMENT,
-            mention=prose.excerpt(*found.span("who")),
-            evidence=frozenset({"presents itself"}),
-        )
-
     def _runs_on(self, index: int) -> bool:
         """Whether the next paragraph opens a quotation too, as each paragraph of a long one does."""
         ahead = self._paper.blocks[index + 1 : index + 2]
@@ -294,7 +265,7 @@ class QuotedBlocks:
         unsaid = self._quoting.resolution is SpeakerBasis.UNKNOWN and self._is_instruction
         if not unsaid:
             voice = nobody(block) if self._reports(block) else self._quoting
-            self._whole(block, voice, Mode.READ, quoted=True)
+            self.whole(block, voice, Mode.READ, quoted=True)
             known = self._quoting.resolution is not SpeakerBasis.UNKNOWN
             self._tracker.active = self._quoting if known else None
             if known:
@@ -376,7 +347,7 @@ class QuotedBlocks:
             evidence=frozenset({"text of"}),
         )
 
-    def _whole(
+    def whole(
         self,
         block: LayoutBlock,
         voice: ResolvedSpeaker,
@@ -385,7 +356,8 @@ class QuotedBlocks:
         quoted: bool,
         least: int = 6,
     ) -> None:
-        if _EDITORS.search(block.prose.plain):
+        """Give every sentence of a paragraph that has `least` words to one voice."""
+        if _EDITORS.search(_BRACKETED.sub("", block.prose.plain)):
             return  # the edition speaks of its copy
         begin = _BEGIN.match(block.prose.text)
         for sentence in block.prose.sentences:
@@ -394,6 +366,18 @@ class QuotedBlocks:
                 sentence = Span(max(sentence.start, begin.end()), sentence.end)
             if len(block.prose.text[sentence.start : sentence.end].split()) < least:
                 continue
+            if _BRACKETED.fullmatch(block.prose.text[sentence.start : sentence.end].strip(" .")):
+                continue  # what the edition leaves out
             for start, end in clauses(block.prose, sentence.start, sentence.end):
                 whose = nobody(block) if told else voice
-                self._scribe.say(block, start, end, whose, None, mode=mode, governed=True, is_quoted=quoted)
+                self._scribe.say(
+                    block,
+                    start,
+                    end,
+                    whose,
+                    None,
+                    mode=mode,
+                    governed=True,
+                    is_quoted=quoted,
+                    least=min(3, least),
+                )

@@ -179,6 +179,7 @@ class SpeechSegmenter:
         mode: Mode,
         governed: bool = False,
         is_quoted: bool = False,
+        least: int = 3,
     ) -> None:
         """Write down one clause, unless it is too short to say anything."""
         prose = block.prose
@@ -199,7 +200,7 @@ class SpeechSegmenter:
         if FURNITURE.match(prose.plain, start, end):
             return  # the head of a page
         told = [word for word in prose.text[start:end].split() if word.strip(BLANK + ".,;:")]
-        if len(told) < (4 if self._noisy else 2 if head is not None else 3):
+        if len(told) < (4 if self._noisy else 2 if head is not None else least):
             return
         self.out.sayings.append(
             ReportedSpeech(

@@ -105,30 +105,36 @@ _SAME_IN_PAST = frozenset({"READ", "SET", "PUT", "CUT"})
 
 STRONG = frozenset(
     {
-        "add", "admit", "advise", "agree", "announce", "answer", "ask", "assert", "assure", "claim",
-        "comment", "complain", "congratulate", "convey", "declare", "deliver", "demand", "deny", "disagree",
-        "elaborate", "emphasize", "exclaim", "explain", "express", "go on", "hand", "inform", "inquire",
-        "insist", "interject", "interrupt", "lecture", "make clear", "make the point", "note", "notify",
-        "object", "observe", "opine", "plead", "point out", "promise", "propose", "protest", "query",
-        "read", "rejoin", "relate", "remark", "remind", "reply", "request", "respond", "retort", "say",
-        "speak", "state", "stress", "telephone", "tell", "thank", "urge", "volunteer", "want to know",
-        "warn", "wonder", "write",
+        "add", "admit", "advise", "agree", "announce", "answer", "ask", "assert", "assure", "boast",
+        "break in", "chide", "claim", "comment", "complain", "confess", "congratulate", "convey", "counsel",
+        "declare", "deliver", "demand", "deny", "disagree", "elaborate", "emphasize", "exclaim", "explain",
+        "express", "go on", "hand", "inform", "inquire", "insist", "interject", "interrupt", "lecture",
+        "make clear", "make the point", "note", "notify", "object", "observe", "opine", "plead",
+        "point out", "press", "proclaim", "profess", "reassure", "refer briefly", "sum up", "promise",
+        "propose", "protest", "query", "read", "rejoin", "relate", "remark", "remind", "reply", "request",
+        "respond", "retort", "say", "speak", "state", "stress", "telephone", "tell", "thank", "urge",
+        "volunteer", "want to know", "warn", "wonder", "write",
     }
 )  # fmt: skip
 """Lemmas of verbs that only speakers have: what stands before one is somebody, known or not."""
 
 
 NO_SPEECH = re.compile(
-    r"(?:RAISED|RAISES|RAISING)\s+(?:\w+\s+){0,2}(?:HOPES?|EXPECTATIONS?|FUNDS?|PRICES?|TAXES|WAGES|MONEY|TROOPS"
+    r"(?:RAISED|RAISES|RAISING)\s+(?:\w+\s+){0,2}(?:HOPES?|EXPECTATIONS?|FUNDS?|PRICES?|TAXES|WAGES|MONEY"
+    r"|TROOPS"
     r"|TENSIONS?)\b"
     r"|(?:ASSERT(?:ED|S|ING))\s+(?:\w+\s+)?(?:CONTROL|AUTHORITY|INFLUENCE|LEADERSHIP|DOMINANCE)\b"
     r"|(?:SUPPORT(?:ED|S))\s+(?!(?:\w+\s+){1,4}?(?:VIEWS?|PROPOSALS?|IDEAS?|POSITIONS?|RESOLUTIONS?"
     r"|SUGGESTIONS?"
     r"|RECOMMENDATIONS?|STATEMENTS?|CONCEPTS?|PLANS?|MOTIONS?|REQUESTS?|APPROACH)\b)"
+    r"|MAINTAIN(?:ED|S|ING)\s+(?:(?:A|AN|HIS|ITS|THEIR|HER)\s+)?(?:\w+\s+)?(?:ATTITUDE|SILENCE|CONTACTS?|RELATIONS"
+    r"|CONTROL|ORDER|PEACE|RESERVE|POSTURE|STABILITY|DISCIPLINE)\b"
+    r"|PRESENTED\s+(?:\w+ ){1,3}WITH\b"
     r"|CONTINU(?:ED|ES)(?:\s+TO\b|,?\s+BY\b|[^.;]{0,50}\sEFFORTS?\b)"
     r"|DISMISS(?:ED|ES)\s+(?:HIM|HER|THEM|ALL|\d+|SEVERAL|SOME)\b"
     r"|\w+ED(?: TO)?\s+(?:ABOVE|BELOW|IN PARAS?\b|IN (?:REF|DEPT|DEP|EMB)\w*|IN \d|DEPARTMENT[’']?S?\b"
-    r"|(?:REF|DEP|DEPT|EMB)TELS?\b)"
+    r"|(?:REF|DEP|DEPT|EMB)TELS?\b|IN (?:THE |MY |YOUR |OUR )?(?:DEPARTMENT[’']S "
+    r"|EMBASSY[’']S )?(?:TELEGRAM|DESPATCH)S?\b)"
 )
 """RAISED HOPES, ASSERTED CONTROL, SUPPORTED PAZ, DISMISSED HIM, SUBJECTS LISTED ABOVE: no words."""
 THE_REMARK = re.compile(
@@ -136,10 +142,11 @@ THE_REMARK = re.compile(
     r" (?!THAT\b|TO THE EFFECT|ON\b|ABOUT|CONCERNING|IN REPLY)"
 )
 LIGHT = re.compile(
-    r"\b(?P<verb>MADE|GAVE|OFFERED|PRESENTED|PUT|LODGED|ISSUED|RAISED)\s+(?:(?!THAT|WHICH|AND"
+    r"\b(?P<verb>MADE|GAVE|OFFERED|PRESENTED|PUT|LODGED|ISSUED|RAISED|RENEWED|POSED|ENTERED"
+    r"|VOICED)\s+(?:(?!THAT|WHICH|AND"
     r"|BUT)[\w'-]+\s+){0,4}?"
     r"(?:STATEMENTS?|PRESENTATIONS?|POINTS?|SPEECH|REMARKS?|ASSURANCES?|EXPLANATIONS?|DETAILS|SUMMARY"
-    r"|PROPOSALS?|DEMANDS?"
+    r"|PROPOSALS?|DEMANDS?|UNDERTAKING|OFFER|COMMITMENT|PROMISE|WARNING|ARGUMENTS?|COUNTERPROPOSALS?"
     r"|COMPLAINTS?|PLEA|REQUESTS?|SUGGESTIONS?|OBSERVATIONS?|COMMENTS?|QUESTIONS?|PROTESTS?|RUNDOWN"
     r"|ACCOUNT|ANALYSIS|VIEWS|COMMUNI[QG]U[EÉ]|DECLARATION|PROCLAMATION|MANIFESTO)\b"
 )
@@ -194,7 +201,7 @@ _AN_AGREED = re.compile(r"\b(?:AN|THE|AN? (?:ALLIED|JOINT|COMMON|GENERALLY|MUTUA
 _AIMED = re.compile(r"\s+(?:AGAINST|AT|TOWARDS?)\b")
 _TALKED = re.compile(r"\s+(?:\w+LY )?(?:TO|WITH)\b")
 _GOING_ON = re.compile(r"\s+(?:THE |THEIR )?(?:DISCUSSIONS?|TALKS?|CONVERSATIONS?|MEETING|NEGOTIATIONS?)\b")
-_SENT_TO = re.compile(r"\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
+_SENT_TO = re.compile(r"\s+INFO(?:RMATION)?\b|\s+(?:INFO(?:RMATION)? |TO )?(?:[A-Z]+ ){1,2}[A-Z]*\d")
 _WANTS_TO = re.compile(r"\b(?:WANTED|WISHED|WISHES|WANTS|HOPED|INTENDED|PLANNED) TO\s*$")
 _ADDED_TO = re.compile(r"\s+TO\s+(?!ME\b|HIM\b|HER\b|US\b|THEM\b|THIS\b|THAT\b|WHAT\b)")
 _INTERRUPTS = re.compile(

@@ -36,6 +36,9 @@ _LINKED = cue("attributing.linked")
 _SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE|WHEN)\s*$")
 _GOVERNS = frozenset({"accept", "reject", "propose", "commit", "reserve"})
 """What governments do, as well as those who speak for them."""
+_WE_NOTE = re.compile(
+    r"\b(?:WE|I|EMBASSY|MISSION) (?:\w+LY |ALSO )?(?:NOTE|RECALL|KNOW|UNDERSTAND)S?(?: THAT)?\s*$"
+)
 _APPEARS = re.compile(r"\b(?:IT )?(?:APPEARS|SEEMS|APPEARED|SEEMED)(?: THAT)?\s*$")
 _MY_OWN = re.compile(r"\b(?:IN|TO) (?:MY|OUR) (?:JUDGE?MENT|OPINION|VIEW|MIND|ESTIMATE)\b")
 _AT_WHICH = re.compile(r"\b(?:AT|DURING|IN) WHICH\s*$")
@@ -89,6 +92,8 @@ class TurnTaker:
                 continue
             if _AT_WHICH.search(head.before) and any(h.before.rstrip().endswith(",") for h in found[i + 1 :]):
                 continue  # A MEETING AT WHICH OBSERVERS PRESENTED VIEWS, MINISTERS EXPRESSED SUPPORT
+            if self._paper.is_sent and head.verb.group in _GOVERNS and _WE_NOTE.search(head.before):
+                continue  # WE NOTE POLES AGREED TO IT: of what who reports knows
             if is_nobodys(block, head) or is_within(block, head, found[i - 1] if i else None):
                 continue
             if head.negated and head.verb.group in (

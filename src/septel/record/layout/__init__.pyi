@@ -5,6 +5,7 @@ from .document import LayoutBlock as LayoutBlock
 from .document import ListedParticipant as ListedParticipant
 from .document import Role as Role
 from .document import paper_of as paper_of
+from .headings import unspaced as unspaced
 from .parties import is_foreign as is_foreign
 from .parties import side_of as side_of
 from .patterns import cue as cue
@@ -21,8 +22,10 @@ from .reporters_words import HOPES as HOPES
 from .reporters_words import LABEL as LABEL
 from .reporters_words import LABELS as LABELS
 from .reporters_words import MANNER as MANNER
+from .reporters_words import NO_LABELS as NO_LABELS
 from .reporters_words import OURS as OURS
 from .reporters_words import TO_HIM as TO_HIM
 from .reporters_words import TO_OFFICE as TO_OFFICE
 from .reporters_words import WRITTEN as WRITTEN
 from .reporters_words import is_briefing as is_briefing
+from .reporters_words import labels_of as labels_of

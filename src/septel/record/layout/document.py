@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from septel.record.layout.parties import within_one_government
 from septel.record.layout.prose import Prose, ReadingText
 from septel.record.model import Excerpt
 from septel.telegram import Telegram
@@ -92,6 +93,9 @@ class DocumentLayout:
         heading: its title line or lines.
         listed: the list of participants, where it has one.
         source: from whom an information report has what it tells, in its own words; else empty.
+        sender: from or by whom the heading says that the document is.
+        addressee: to whom the heading says that it is.
+        closing: a short line with which an edited text ends, be it a name, initials or an office.
     """
 
     kind: str
@@ -108,11 +112,23 @@ class DocumentLayout:
     origin: str = ""
     listed: tuple[ListedParticipant, ...] = ()
     source: str = ""
+    sender: Excerpt | None = None
+    addressee: Excerpt | None = None
+    closing: Excerpt | None = None
 
     @property
     def is_sent(self) -> bool:
-        """Whether a post or an agent reports: a telegram, an airgram, a despatch, an information report."""
-        return self.kind in ("telegram", "airgram", "despatch", INFORMATION_REPORT)
+        """Whether a post or an agent reports: a telegram, an airgram, a despatch, a paper home."""
+        return self.kind in ("telegram", "airgram", "despatch", INFORMATION_REPORT) or self.is_sent_home
+
+    @property
+    def is_sent_home(self) -> bool:
+        """Whether one office of a government writes to another: what it thinks is no party's statement."""
+        return (
+            self.kind in ("letter", "memorandum")
+            and self.sender is not None
+            and within_one_government(self.sender, self.addressee)
+        )
 
 
 _FORM = re.compile(

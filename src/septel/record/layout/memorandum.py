@@ -9,18 +9,22 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.lexicon import Lexicon
-from septel.record.layout.document import DocumentLayout, LayoutBlock, ListedParticipant, Role
-from septel.record.layout.parties import PARTIES, heads_list, is_party, tells_side, within_one_government
+from septel.record.layout.document import (
+    INFORMATION_REPORT,
+    DocumentLayout,
+    LayoutBlock,
+    Role,
+    report_source,
+)
+from septel.record.layout.headings import PrintHeading, date_in, dateline_of, heading_of, is_prefatory
+from septel.record.layout.lists import OpeningLists, is_heading, prose_of
+from septel.record.layout.parties import within_one_government
 from septel.record.layout.patterns import cue
 from septel.record.layout.prose import Prose, ReadingText
 from septel.record.model import Excerpt
-from septel.text import Reading, Span
+from septel.text import Reading
 
-_TITLE = cue("memoranda.title")
-_DATELINE = cue("memoranda.dateline")
 _PAGE = re.compile(r"^\[Page [\dA-Z]+\]$")
-_NAME = cue("memoranda.name")
 _RULE = re.compile(r"^-{3,}\s*Notes\s*-{3,}|^_{5,}$")
 _DRAFTED = cue("memoranda.drafted")
 _GIVEN = cue("memoranda.given")
@@ -29,117 +33,68 @@ _FIELD = re.compile(
     r"(?P<rest>(?:[^.]|\.(?=\S)|(?<=\b[A-Z])\.|(?<=\bNo)\.){1,200}?)(?:\.(?=\s+[A-Z0-9]|$)|$)"
 )
 _SERIAL = re.compile(r"(?:\d{3,6}|[A-Z][a-z]+ \d{1,4})\.\s+(?=\S)")
-_DATED = re.compile(
-    r"\b(?P<month>[A-Z][a-z]{2,8}) (?P<day>\d{1,2})(?:[–-]\d{1,2})?, (?P<year>1[89]\d\d)"
-    r"(?:, (?P<time>\d[^\[]*))?"
-)
-_SENT_BY = re.compile(
-    r"^(?:\d{1,4}\.\s+)?(?:Aide-M[eé]moire From (?P<office>.+?) to |"
-    r"(?:(?:Oral |Personal )?(?:Letter|Message|Note|Statement)) From "
-    r"(?P<giver>(?!the (?:Embassy|Department|Delegation|Mission|Consulate)).+?) to )"
-)
 _OMITTED = re.compile(r"^\[(?:Omitted|Here follows|\d+ (?:lines?|paragraphs?))")
-_LISTS = (
-    "PARTICIPANTS", "PRESENT", "PARTICIPANT", "ALSO PRESENT", "THOSE PRESENT", "IN ATTENDANCE", "ATTENDANCE",
-    "PARTICIPATION",
-)  # fmt: skip
-_BODY = re.compile(r"[A-Z]{3,6}:?")
-_ATTENDING = re.compile(
-    r"(?:THOSE |PERSONS |ALSO |MEMBERS )?(?:ATTENDING|PRESENT|IN ATTENDANCE|PARTICIPATING)\b[A-Z ]{0,30}:?$",
-    re.IGNORECASE,
-)
-_HEADS = (
-    *_LISTS,
-    "SUBJECT",
-    "SUBJECTS",
-    "REFERENCE",
-    "REFERENCES",
-    "COPIES TO",
-    "DATE",
-    "PLACE",
-    "TIME",
-    "ORIGIN",
-    "MEMORANDUM FOR",
-)
-_MEETING_NUMBER = re.compile(r"[A-Z]{2,}(?:/[A-Z]+)*[/-]\d+\s+(?=[A-Z][a-z])")
+_MEETING_NUMBER = re.compile(r"[A-Z]+(?:/[A-Z]+)*[/–-]\d+\s+(?=[A-Z][a-z])")
 """The number of a meeting before its place and date: `SET/MC/35 London, June 25, 1962`."""
 _PREFATORY = 3
-_LONGEST_SUBJECT = 200
-_SHORT_SUBJECT = 80
-"""Characters that a subject with a stop behind it has at most."""
-_SENTENCE = re.compile(
-    r"\b(?:said|stated|told|asked|was|were|is|are|has|had|opened|began|would|referred|expressed|called)\b"
-)
+_LONGEST_DATELINE = 110
+_SPEAKS = re.compile(r"^(?:letter|message|note|aide-mémoire|oral (?:note|statement))$")
+_POST = re.compile(r"the (?:(?:\w+ )?Embassy|Legation|Department|Delegation|Mission|Consulate)\b")
+_ENDS_WORDS = re.compile(r"\s*(?:\b(?:top secret|secret|confidential|restricted|priority|us urgent)\b\s*)+$")
 
 
 def is_memorandum(reading: Reading) -> bool:
     """Whether a document has the heading of an edited one: its kind in words, before any telegraphic line."""
-    seen = 0
-    for line in reading.line_texts:
-        if not line.strip() or _PAGE.match(line.strip()):
-            continue
-        if _TITLE.match(line.strip()):
-            return True
-        seen += 1
-        if seen == 3:
-            return False
-    return False
+    return heading_of([line.strip() for line in reading.line_texts]) is not None
 
 
 def read(carried: ReadingText) -> DocumentLayout:
     """Lay out an edited document."""
     lines = [span.of(carried.text).strip() for span in carried.lines]
     end = next((i for i, line in enumerate(lines) if _RULE.match(line)), len(lines))
-    notes = " ".join(lines[end:])
-    title_at = next((i for i, line in enumerate(lines[:end]) if _TITLE.match(line)), 0)
-    title = _TITLE.match(lines[title_at]) if lines else None
-    kind = " ".join((title.group("kind") if title else "document").split())
-    drafted = _DRAFTED.search(notes)
-    sent = _SENT_BY.match(lines[title_at]) if lines else None
-    giver = _prose(carried, title_at, "heading").excerpt(*sent.span(sent.lastgroup or 0)) if sent else None
-    if sent and within_one_government(lines[title_at]):
-        giver = None
+    heading = heading_of(lines[:end]) or PrintHeading(0, "document")
+    drafted = _DRAFTED.search(" ".join(lines[end:]))
+    title = lines[heading.line] if lines else ""
     paper = DocumentLayout(
-        kind=_kind(kind),
-        title=re.sub(r"\s*\[\d+\]$", "", lines[title_at]) if lines else "",
+        kind=heading.kind,
+        title=re.sub(r"\s*\[\d+\]$", "", title),
         carried=carried,
         blocks=(),
-        heading=_prose(carried, title_at, "heading"),
+        heading=prose_of(carried, heading.line, "heading"),
         drafter=drafted.group("name") if drafted else "",
+        sender=_named(carried, heading.line, heading.sender),
+        addressee=_named(carried, heading.line, heading.addressee),
+        source=(report_source(carried.text) or "") if heading.kind == INFORMATION_REPORT else "",
     )
-    if lines:
-        paper = _dated(paper, _DATED.search(lines[title_at]))
-    return _Layout(carried, lines, end, title_at + 1, giver).fill(paper)
+    paper = _dated(paper, title)
+    return _Layout(carried, lines, end, heading.line + 1, _giver(paper)).fill(paper)
 
 
-def _kind(title: str) -> str:
-    low = title.lower()
-    for name in (
-        "memorandum of telephone conversation",
-        "memorandum of conversation",
-        "telegram",
-        "message",
-        "letter",
-    ):
-        if low.startswith(name) or (name == "telegram" and "telegram from" in low):
-            return name
-    return low.split(" from ")[0].split(" of the ")[0]
+def _named(carried: ReadingText, line: int, place: tuple[int, int] | None) -> Excerpt | None:
+    """The words of a heading at a place of its line."""
+    if place is None:
+        return None
+    prose = prose_of(carried, line, "heading")
+    words = carried.lines[line].of(carried.text).strip()[slice(*place)]
+    at = prose.text.find(" ".join(words.split()))
+    return prose.excerpt(at, at + len(" ".join(words.split()))) if at >= 0 and words.strip() else None
 
 
-def _dated(paper: DocumentLayout, date: re.Match[str] | None) -> DocumentLayout:
+def _giver(paper: DocumentLayout) -> Excerpt | None:
+    """Who speaks by a letter, a note or a message to another government; None of other papers."""
+    if not _SPEAKS.search(paper.kind) or paper.sender is None:
+        return None
+    if paper.kind in ("letter", "message") and _POST.match(paper.sender.words):
+        return None
+    if paper.kind == "aide-mémoire":
+        return paper.sender
+    return None if within_one_government(paper.sender, paper.addressee) else paper.sender
+
+
+def _dated(paper: DocumentLayout, line: str) -> DocumentLayout:
     """With the date that a line tells, if none was told before."""
-    month = Lexicon.shipped().month_numbers.get(date.group("month").upper()) if date else None
-    if date is None or not month or paper.date is not None:
-        return paper
-    return replace(
-        paper,
-        date=f"{date.group('year')}-{month:02d}-{int(date.group('day')):02d}",
-        time=(date.group("time") or "").strip(" .") or None,
-    )
-
-
-def _prose(carried: ReadingText, index: int, path: str) -> Prose:
-    return Prose.of(carried, (carried.lines[index],), path)
+    told = date_in(line) if paper.date is None else None
+    return paper if told is None else replace(paper, date=told[0], time=told[1])
 
 
 _LABEL = re.compile(
@@ -162,12 +117,9 @@ class _Layout:
         self._end = end
         self._start = start
         self._giver = giver
-        self._listed: list[ListedParticipant] = []
+        self._lists = OpeningLists(carried)
         self._blocks: list[LayoutBlock] = []
-        self._listing = ""
-        self._side = ""
         self._topic: Excerpt | None = None
-        self._subject: Prose | None = None
         self._closing: Prose | None = None
         self._commenting = False
         self._number = 0
@@ -179,129 +131,58 @@ class _Layout:
             line = self._lines[i]
             if not line or _PAGE.match(line) or _OMITTED.match(line):
                 continue
-            if self._prefatory() and line.partition(":")[0].strip().upper() in _LISTS:
+            if self._prefatory() and OpeningLists.heads(line):
                 self._blocks.clear()  # a number of the meeting, the name of a journey, over the list
             if not self._blocks:
                 dated = self._dateline(paper, i, line)
                 if dated is not None:
                     paper = dated
                     continue
-                if self._lists(i, line):
+                if is_prefatory(line):
+                    continue
+                if self._lists.take(i, line):
+                    self._topic = self._topic or self._lists.topic
                     continue
             if line.startswith("•"):
                 continue
-            self._listing = ""
-            if _is_heading(line):
+            self._lists.end()
+            if is_heading(line):
                 self._heading(i, line)
                 continue
             self._paragraph(i, line, telegram)
-        signer = None
-        if self._closing is not None and not paper.kind.startswith("memorandum"):
-            signer = self._closing.excerpt(0, len(self._closing.text))
+        closing = self._closing.excerpt(0, len(self._closing.text)) if self._closing is not None else None
+        signer = None if paper.kind.startswith("memorandum") else closing
         return replace(
             paper,
             blocks=tuple(self._blocks),
-            listed=tuple(self._listed),
-            subject=self._subject,
+            listed=tuple(self._lists.listed),
+            subject=self._lists.subject,
             signer=signer,
+            closing=closing,
         )
 
     def _prefatory(self) -> bool:
         """Whether only lines stand so far that are no sentences."""
         return 0 < len(self._blocks) <= _PREFATORY and all(
-            len(b.prose.text) < 100 and b.prose.text.rstrip()[-1:] not in ".:?!" for b in self._blocks
+            len(b.prose.text) < 220 and b.prose.text.rstrip()[-1:] not in ".:?!" for b in self._blocks
         )
 
     def _dateline(self, paper: DocumentLayout, i: int, line: str) -> DocumentLayout | None:
-        date = _DATELINE.match(_MEETING_NUMBER.sub("", line))
-        if not date or len(line) >= 90:
+        """The paper with what a line tells of place and time; None where it is no dateline."""
+        line = _ENDS_WORDS.sub("", line)
+        date = dateline_of(_MEETING_NUMBER.sub("", line))
+        if not date or len(line) >= _LONGEST_DATELINE:
             return None
-        dated = _dated(paper, _DATED.search(line))
+        dated = _dated(paper, line)
         if dated is paper and paper.date is None:
             return None
-        place = self._prose(i, "dateline")
-        number = _MEETING_NUMBER.match(place.text)
-        if number:
-            place = _cut(place, number.end(), len(place.text))
-        return replace(
-            dated,
-            time=(date.group("time") or "").strip(" .") or dated.time,
-            place=dated.place
-            or (place.excerpt(0, len(date.group("place"))) if date.group("place") else None),
-        )
-
-    def _lists(self, i: int, line: str) -> bool:
-        """Take a line as a heading of lists, or an entry in one; whether it was that."""
-        if _ATTENDING.match(line):
-            self._listing, self._side = "PRESENT", ""
-            return True
-        label, _, rest = line.partition(":")
-        if label.strip().upper() in _HEADS and len(label) < 20:
-            self._listing, self._side = label.strip().upper(), ""
-            if rest.strip() and self._listing in _LISTS:
-                for part in re.finditer(r"[^;]+", rest) if ";" in rest else re.finditer(r".+", rest):
-                    self._enter(i, line.index(":") + 1 + part.start(), line.index(":") + 1 + part.end())
-            return True
-        own = PARTIES.match(line)
-        named = own is not None and len(line) < 60 and heads_list(own.group("side"))
-        if (
-            own
-            and (named or re.search(r"participants?\s*:?$", line, re.IGNORECASE))
-            and not line.startswith("•")
-        ):
-            if re.search(r"participants?\s*:?$", line, re.IGNORECASE):
-                self._listing = "PARTICIPANTS"
-            if self._listing in _LISTS:
-                self._side = own.group("side") if tells_side(own.group("side")) else ""
-                return True
-        if self._listing in _LISTS and _BODY.fullmatch(line):
-            self._side = ""  # a body whose members follow: CSC
-            return True
-        if self._listing in _LISTS:
-            bullet = line.lstrip("• ")
-            party = PARTIES.match(bullet)
-            if (
-                line.startswith("•")
-                and party
-                and (is_party(party.group("side")) or "OTHER" in bullet.upper())
-            ):
-                self._side = party.group("side")
-                return True
-            if line.startswith("•") or self._may_be_entry(line):
-                self._enter(i, len(line) - len(bullet), len(line))
-                return True
-        elif self._listing.startswith("SUBJECT") and (
-            line.startswith("•") or _is_heading(line) or (self._subject is None and _may_be_subject(line))
-        ):
-            if self._subject is None:
-                self._subject = self._prose(i, "subject")
-                self._topic = self._subject.excerpt(0, len(self._subject.text))
-            return True
-        elif self._listing and line.startswith("•"):
-            return True
-        if not self._blocks and _is_name(line):
-            if self._listing == "MEMORANDUM FOR":
-                return True  # to whom it goes, who need not have been there
-            self._listed.append(ListedParticipant(text=self._entry(i, 0, len(line)), side=self._side))
-            return True
-        return False
-
-    @staticmethod
-    def _may_be_entry(line: str) -> bool:
-        """Whether a line can be a participant: short, no sentence."""
-        parts = line.split(", ")
-        if len(parts) > 3 and all(part[:1].isupper() and len(part.split()) < 6 for part in parts):
-            return _SENTENCE.search(line) is None  # a line that holds a name each: SECRETARY RUSK, MR. BELL
-        if len(line) > 130 or len(line.split()) > 18 or not line[0].isupper() or _SENTENCE.search(line):
-            return False
-        return not re.search(r"[a-z]{3}[.:?!]$", line) or bool(
-            re.search(r"\b(?:Jr|Sr|Embassy|Dept|State)\.$", line)
-        )
-
-    def _enter(self, i: int, start: int, end: int) -> None:
-        entry = self._entry(i, start, end)
-        if entry.words.strip():
-            self._listed.append(ListedParticipant(text=entry, side=self._side))
+        told = date_in(line)
+        place = None
+        if date.group("place"):
+            prose = self._prose(i, "dateline")
+            at = prose.text.find(date.group("place"))
+            place = prose.excerpt(at, at + len(date.group("place"))) if at >= 0 else None
+        return replace(dated, time=dated.time or (told[1] if told else None), place=dated.place or place)
 
     def _heading(self, i: int, line: str) -> None:
         given = _GIVEN.match(re.sub(r"\[\d+\]", "", line))
@@ -324,8 +205,8 @@ class _Layout:
             field = _FIELD.match(prose.text, start)
             if not field:
                 break
-            if self._subject is None and "ubj" in field.group():
-                self._subject = _cut(prose, *field.span("rest"))
+            if self._lists.subject is None and "ubj" in field.group():
+                self._lists.subject = _cut(prose, *field.span("rest"))
             start = field.end() + len(prose.text[field.end() :]) - len(prose.text[field.end() :].lstrip())
         if start >= len(prose.text):
             return
@@ -354,42 +235,8 @@ class _Layout:
         )
 
     def _prose(self, index: int, path: str) -> Prose:
-        return _prose(self._carried, index, path)
-
-    def _entry(self, index: int, start: int, end: int) -> Excerpt:
-        """A part of a line, by offsets in the line without the blanks around it."""
-        span = self._carried.lines[index]
-        raw = span.of(self._carried.text)
-        lead = len(raw) - len(raw.lstrip())
-        part = Span(span.start + lead + start, min(span.end, span.start + lead + end))
-        prose = Prose.of(self._carried, (part,), "participants")
-        return prose.excerpt(0, len(prose.text)) if prose.text else prose.excerpt(0, 0)
+        return prose_of(self._carried, index, path)
 
 
 def _cut(prose: Prose, start: int, end: int) -> Prose:
     return Prose(prose.carried, prose.text[start:end], prose.at[start:end], prose.paragraph)
-
-
-def _is_heading(line: str) -> bool:
-    """A topic, a tab or a part: short, no stop at its end, not a signature's place."""
-    bare = re.sub(r"\[\d+\]", "", line).strip()
-    if (
-        len(bare) > 70
-        or not bare
-        or bare[0] in '“"—-['
-        or re.match(r"\d+\.\s", bare)
-        or bare[-1] in '.,;:?!”"'
-    ):
-        return False
-    return bare[0].isupper() and len(bare.split()) <= 9
-
-
-def _may_be_subject(line: str) -> bool:
-    """Whether the line under SUBJECT is one, though too long for a heading: no sentence."""
-    short = len(line) < (_SHORT_SUBJECT if line.endswith(".") else _LONGEST_SUBJECT)
-    return short and not _SENTENCE.search(line)
-
-
-def _is_name(line: str) -> bool:
-    """A participant given on a line of its own, without a list: `Mr. Henry A. Kissinger`."""
-    return bool(_NAME.match(line)) and len(line) < 80

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from septel.record.layout.patterns import cue
-from septel.record.model import is_nation, nations_in, without_area
+from septel.record.model import Excerpt, is_nation, nations_in, without_area
 
 _NOT_SOVIET = cue("casting.not_soviet")
 _US = cue("casting.us")
@@ -16,9 +16,11 @@ PARTIES = re.compile(
     re.IGNORECASE,
 )
 _OWN_OFFICES = re.compile(
-    r"the President[’']s|Secretary of (?:State|Defense)(?! for)|Assistant Secretary|Under Secretary"
+    r"the President[’']s|Secretary of (?:State|Defense|Commerce|Agriculture|the Treasury|the Interior"
+    r"|Labor)(?! for)|Assistant Secretary|Under Secretary"
     r"|Department|Ambassador (?:in|to|at)"
-    r"|Charg[ée]|Chief of|Director|Counselor|Mission|Delegation|Embassy in|Joint Chiefs|White House"
+    r"|Representative (?:to|at|on)|Commander in Chief|Charg[ée]|Chief of|Director|Counselor|Mission"
+    r"|Delegation|Embassy in|Joint Chiefs|White House"
     r"|Staff|Office of|Acting"
     r"|Deputy|Special Assistant|Officer in Charge|Legal Adviser|Consul"
 )
@@ -27,6 +29,9 @@ _OWN_PARTIES = frozenset(
         "DEPARTMENT OF STATE", "STATE DEPARTMENT", "DEPARTMENT", "WHITE HOUSE", "STATE", "DEFENSE", "CIA",
         "JCS", "NSC",
         "NSC STAFF", "OSD", "TREASURY", "USIA", "AID", "ACDA", "DOD",
+        "ICA", "DLF", "MSA", "FOA", "ECA", "AEC", "NASA", "BUDGET", "BUDGET BUREAU", "BUREAU OF THE BUDGET",
+        "ARMY",
+        "NAVY", "AIR FORCE", "COMMERCE", "AGRICULTURE", "LABOR", "INTERIOR", "JUSTICE", "OCB", "OSD/ISA",
         "DEPARTMENT OF DEFENSE", "JOINT CHIEFS OF STAFF",
     }
 )  # fmt: skip
@@ -46,7 +51,10 @@ _FOREIGN = re.compile(
 
 _POSTED = re.compile(
     r"\b(?:AMBASSADOR(?:[- ]DESIGNATE)?|CHARG[EÉ](?: D['’]AFFAIRES)?|CONSUL(?: GENERAL)?"
-    r"|(?:MINISTER[- ])?COUNSELOR) (?:TO|IN|AT) (?!THE UNITED STATES|THE U\.?S\b|WASHINGTON)"
+    r"|(?:MINISTER[- ])?COUNSELOR|SECRETARY OF (?:THE )?(?:EMBASSY|LEGATION)|ADVISORY GROUP"
+    r"|OPERATIONS MISSION|AID MISSION|COUNTRY TEAM|COMMAND"
+    r"|FORCES|REPRESENTATIVE|MISSION)(?: \([A-Z/ -]+\))?,? (?:TO|IN|AT) (?!THE UNITED STATES"
+    r"|THE U\.?S\b|WASHINGTON)"
 )
 """An ambassador of whom only his post is told is the United States': `the Ambassador to Germany (McGhee)`."""
 
@@ -56,6 +64,8 @@ def side_of(words: str) -> str | None:
     bare = re.sub(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)", "", words.strip(" :").upper())
     lead = re.match(r"(?:THE |FOR (?:THE )?)*(?=\S)", bare)
     bare = bare[lead.end() :] if lead else bare
+    if bare in _OWN_PARTIES:
+        return "US"
     posted = _POSTED.search(bare)
     if posted:
         whose = nations_in(bare[: posted.start()])
@@ -96,12 +106,24 @@ def heads_list(words: str) -> bool:
     return is_party(words) or is_foreign(words) or words.upper() in ("OTHER", "OTHERS")
 
 
-def within_one_government(title: str) -> bool:
+_OWN_PRESIDENT = re.compile(
+    r"President (?:Wilson|Roosevelt|Truman|Eisenhower|Kennedy|Johnson|Nixon|Ford|Carter)\b"
+)
+_AT_A_POST = re.compile(
+    r"\b(?P<office>Embassy|Legation|Mission|Consulate(?: General)?|Consul(?: General)?|Ambassador"
+    r"|Minister|Charg[ée]|Officer in Charge|(?:Permanent )?Representative|Delegation)\b(?P<temp>[^,(]{0,40}?)"
+    r" (?:in|at|to) (?!the United States|Washington).*$"
+)
+
+
+def within_one_government(sender: Excerpt, addressee: Excerpt | None) -> bool:
     """Whether sender and addressee are of the United States: such a paper says nothing to a side."""
-    _, _, ends = title.partition(" From ")
-    sender, _, addressee = ends.partition(" to ")
-    if _FOREIGN.search(ends) or any(
-        side != "US" for side in nations_in(addressee.upper()) if "(" not in addressee
-    ):
+    ours = _AT_A_POST.sub(r"\g<office>\g<temp>", re.sub(r"\s*\([^)]*\)", "", sender.words))
+    theirs = addressee.words if addressee is not None else ""
+    theirs = _AT_A_POST.sub(r"\g<office>\g<temp>", re.sub(r"\s*\([^)]*\)", "", theirs))
+    if any(_FOREIGN.search(words) for words in (ours, theirs)):
         return False
-    return bool(_OWN_OFFICES.search(sender)) and bool(addressee)
+    if any(side != "US" for words in (ours, theirs) for side in nations_in(words.upper())):
+        return False
+    own = _OWN_OFFICES.search(ours) or _OWN_PRESIDENT.match(ours)
+    return bool(own) and bool(theirs) and not (_OWN_PRESIDENT.match(ours) and not _OWN_OFFICES.search(theirs))

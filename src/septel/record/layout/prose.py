@@ -168,7 +168,7 @@ class Prose:
                 continue
             if stop.group()[0] == "." and _ABBREVIATED.search(before):
                 opens = _STRONG if self.text.isupper() else _OPENERS
-                closes = _NUMBERED.search(before) is not None or (
+                closes = any(pattern.search(before) for pattern in (_NUMBERED, _SAID_NO)) or (
                     _CLOSERS.search(before)
                     and (not text[stop.end() :].strip() or opens.match(text, stop.end()))
                 )
@@ -222,6 +222,8 @@ class Prose:
         return tuple({id(e): e for e in found if e is not None}.values())
 
 
+_SAID_NO = re.compile(r"\b(?:SAID|ANSWERED|REPLIED|WAS|IS),? [“\"]?NO$")
+"""HE SAID NO. ends a sentence, NO. 5 does not."""
 _ASIDE = re.compile(
     r"(?P<open>[\[(])\s*(?:[A-Z][A-Z'./]*\s+){0,4}(?:NOTE|COMMENTS?|FYI)\b\s*[:.,;—–-]"
     r"|(?:(?<=[.!?] )|(?<=[.!?][)\]”\"] )|(?<=[.!?]  )|^\W{0,3})"

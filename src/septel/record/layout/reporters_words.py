@@ -32,6 +32,10 @@ TO_HIM = re.compile(
 """What who reports did to the one who speaks: GAVE HIM SUBSTANCE OF THE TELEGRAM."""
 HOPES = re.compile(
     r"\b(?:HOPE|URGE|SUGGEST|RECOMMEND|APPRECIATE|REQUEST|TRUST) (?:THAT )?(?:THE )?(?:DEPARTMENT|DEPT)\b"
+    r"|\bYOU (?:MAY|SHOULD|ARE AUTHORIZED|MIGHT)(?: \w+LY| ALSO)? (?:WISH |TO )?(?:SUGGEST|TELL|INFORM"
+    r"|SAY|ASK|STATE|EXPLAIN|MAKE"
+    r"|POINT|EXPRESS|EMPHASIZE|STRESS|CONVEY|INDICATE|DELIVER)\b"
+    r"|\bI (?:SHOULD|WOULD) (?:MUCH |GREATLY |ALSO )?(?:APPRECIATE (?:EARLY|YOUR|THE|IT)|BE GRATEFUL)\b"
 )
 WRITTEN = re.compile(
     r"\W*(?:[A-Z][\w.]* ){0,3}[A-Z][\w-]+['’]S "
@@ -56,6 +60,9 @@ MANNER = re.compile(
     r"|\W*ONE (?:INTERESTING|AMUSING|CURIOUS) "
     r"|\W*THERE (?:WAS|WERE) NO (?:MENTION|DISCUSSION|DISSENT|OBJECTIONS?)\b"
     r"|\W*(?:THESE|THEY|THE POINTS) (?:WERE|ARE) (?:\w+LY )?AS FOLLOWS\W*$"
+    r"|\W*(?:ALL OF )?THE (?:FOREGOING|ABOVE) (?:TRANSPIRED|TOOK PLACE|OCCURRED)\b"
+    r"|\W*THIS (?:SEEMED|SEEMS|APPEARED|APPEARS) TO (?:REINFORCE|CONFIRM|INDICATE|SUGGEST|REFLECT|BEAR"
+    r"|SHOW)\b"
     r"|\W*COP(?:Y|IES) OF (?:A |THE )?LETTER\b"
     r"|\W*THIS (?:SUGGESTION|PROPOSAL|VIEW) WAS NOT (?:QUESTIONED|DISPUTED|OPPOSED)\b"
 )
@@ -71,8 +78,42 @@ DASHED = re.compile(r"(?P<who>[A-Z]{1,2})\s?[—–:-]\s?(?=[A-Z“\"’'.…])"
 """H—I THINK NOT: of telephone talks."""
 BESIDE = re.compile(r"(?P<who>[A-Z][\w'’-]{2,}) \([^)]{2,40}\): (?=[“\"])")
 """MALLEY (RADIO TUNIS): "FELICITATIONS": a name with what it is, and its words."""
+NO_LABELS = frozenset(
+    {
+        "ANSWER", "QUESTION", "NOTE", "COMMENT", "COMMENTS", "SUBJECT", "SUMMARY", "REMARKS", "CONCLUSION",
+        "CONCLUSIONS", "REFERENCE", "REF", "FACTS", "DISCUSSION", "RECOMMENDATION", "RECOMMENDATIONS",
+        "PARTICIPANTS", "PRESENT", "PLACE", "DATE", "TIME", "ACTION", "BACKGROUND", "PROBLEM", "ISSUE",
+        "DECISION",
+    }
+)  # fmt: skip
+"""What stands before a colon and names nobody."""
 LABELS = 4
 """Labelled paragraphs that make a document a transcript."""
+_INITIALS = re.compile(r"(?P<who>[A-Z]{2,3})\s?:\s+(?=\S)")
+"""LBJ: HELLO? of talks by telephone."""
+_NAMED_DASHED = re.compile(
+    r"(?P<who>(?:(?:The|Mr\.|Mrs\.|Dr\.|General|Admiral|Colonel|Ambassador|Secretary|President|Minister) )?"
+    r"[A-Z][\w'’]{2,})\s?[—–-]\s?(?=[A-Z“\"])"
+)
+"""LANSDALE—YES: a name and a dash before the words."""
+
+
+def labels_of(texts: Iterable[str]) -> tuple[re.Pattern[str], int]:
+    """The pattern of the labels at the head of a document's paragraphs, and how many have one.
+
+    A name and a dash may as well head a topic (DENMARK—THE SITUATION): they are labels only where they come
+    again and stand before most paragraphs, and so are initials of three letters.
+    """
+    lines = tuple(texts)
+    plain = sum(1 for line in lines if LABEL.match(line))
+    dashed = sum(1 for line in lines if DASHED.match(line))
+    for pattern, share in ((_NAMED_DASHED, 0.5), (_INITIALS, 0.5)):
+        found = [m.group("who") for line in lines if (m := pattern.match(line))]
+        again = [who for who in set(found) if found.count(who) > 1]
+        several = len(set(found)) > 1 and len(found) > max(2, plain, dashed)
+        if again and several and len(set(found)) * 2 <= len(found) + 1 and len(found) >= share * len(lines):
+            return pattern, len(found)
+    return (DASHED if dashed >= LABELS else LABEL), max(dashed, plain)
 
 
 def is_briefing(texts: Iterable[str]) -> bool:

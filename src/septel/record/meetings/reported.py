@@ -76,7 +76,8 @@ def participants_of(
 ) -> tuple[Participation, ...]:
     """Those whom the list names; where there is none, those who speak or act at the meeting."""
     found: dict[str, Participation] = {}
-    if paper.listed or "conversation" in paper.kind:
+    between = paper.heading is not None and "CONVERSATION BETWEEN" in paper.heading.plain
+    if paper.listed or between or "conversation" in paper.kind:
         for known in cast.listed:
             found[known.person.key] = Participation(person=known.person, shown_by=known.shown_by)
         return tuple(found.values())

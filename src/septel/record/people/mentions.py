@@ -7,14 +7,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from septel.record.layout import BLANK, Prose, cue
+from septel.record.layout import Prose, cue
 from septel.record.model import Excerpt, Person
-from septel.record.people.mention import Mention, MentionKind
+from septel.record.people.cast import Mention, MentionKind, Participant, Participants
 from septel.record.people.offices import offices_of
-from septel.record.people.participants import TITLES, Participant, Participants
 from septel.record.people.rosters import best_member, has_year, may_be_another, office_holder
-from septel.record.people.titles import FORMER, NO_SPEAKERS, NOT_NAMES, SPOKEN_OF, side_by, titled
-from septel.record.people.worn_names import SURE, nearest
+from septel.record.people.titles import (
+    FORMER,
+    NO_SPEAKERS,
+    NOT_NAMES,
+    SPOKEN_OF,
+    TITLES,
+    in_both_cases,
+    side_by,
+    titled,
+)
+from septel.record.people.worn_names import through_noise
 
 _SIDES = cue("mentions.sides")
 _OFFICE = cue("mentions.office")
@@ -78,8 +86,8 @@ class MentionFinder:
                 if member
                 else Person(
                     key=surname.lower(),
-                    name=excerpt.words,
-                    surname=excerpt.words,
+                    name=(name := in_both_cases(excerpt.words, prose)),
+                    surname=name,
                     side=side,
                     role=title.title(),
                 )
@@ -228,9 +236,14 @@ class MentionFinder:
         if name in ("P", "PRESIDENT", "SECRETARY"):
             return self._holder("PRESIDENT" if name == "P" else name)
         if len(name) > 2:
-            last = name.split()[-1]
-            return self._known.get(last)
+            known = self._known.get(name.split()[-1])
+            if known is not None or len(name) > 3:
+                return known
         fitting = [p for p in self.cast.players if p.person.surname.upper().startswith(name)]
+        if not fitting and 1 < len(name) < 4 and name.isalpha():
+            fitting = [
+                p for p in self.cast.players if name in (_initials(p), _initials(p)[:1] + _initials(p)[-1:])
+            ]
         listed = [p for p in fitting if p.listed] or fitting
         return listed[0] if len(listed) == 1 else None
 
@@ -324,7 +337,7 @@ class MentionFinder:
                 Mention(start=m.start(), end=m.end(), kind=MentionKind.SIDE, side=side, possessive=own)
             )
         if self.noisy:
-            found += self._through_noise(prose)
+            found += through_noise(prose, self.cast.players, self.names)
         found.sort(key=lambda m: (m.start, -m.end))
         kept: list[Mention] = []
         for mention in found:
@@ -364,36 +377,6 @@ class MentionFinder:
             person=person, shown_by=shown, listed=False, offices=(office,)
         )
 
-    def _through_noise(self, prose: Prose) -> list[Mention]:
-        """Names that the reading gave up or read as another word, where the page's shapes are near one.
 
-        A word given up before a verb of saying, and near no name, is a mention of someone unknown: what
-        follows must not go to whoever spoke before.
-        """
-        found: list[Mention] = []
-        core = [p for p in self.cast.players if len(p.person.surname) >= 5]
-        for token in re.finditer(rf"{BLANK}|[A-Z][A-Z'.]{{2,}}", prose.plain):
-            edits = prose.doubts(token.start(), token.end())
-            if not edits or token.group().removesuffix("'S").strip(".'") in self._known:
-                continue
-            if not any(e.unreadable or (e.confidence and e.confidence.probability < SURE) for e in edits):
-                continue
-            player = nearest(prose, edits, core)
-            if player:
-                own = re.search(r"['’`•\s]\s?I?S\W*$", edits[-1].before) is not None
-                found.append(
-                    Mention(
-                        start=token.start(),
-                        end=token.end(),
-                        kind=MentionKind.NAME,
-                        player=player,
-                        side=player.person.side,
-                        possessive=own,
-                        guessed=True,
-                    )
-                )
-            elif token.group() == BLANK:
-                found.append(
-                    Mention(start=token.start(), end=token.end(), kind=MentionKind.NAME, guessed=True)
-                )
-        return found
+def _initials(player: Participant) -> str:
+    return "".join(word[0] for word in player.person.name.split()).upper()

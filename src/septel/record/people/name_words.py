@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from septel.record.layout import Prose
-from septel.record.people.phrases import noun_kind
-from septel.record.people.titles import NO_SPEAKERS
+from septel.record.model import is_capital, is_nation
+from septel.record.people.entries import RANKS
+from septel.record.people.phrases import NounKind, function_words, is_common, noun_kind
+from septel.record.people.rosters import is_given
+from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES
 
 _INDEFINITE = frozenset({"EVERYTHING", "ANYTHING", "NOTHING", "SOMETHING", "WHATEVER", "ALL"})
 
@@ -44,3 +48,76 @@ def shouted(prose: Prose, at: int, end: int, role: str) -> tuple[int, list[str]]
     if not role and bare[-1].endswith(("ED", "LY", "ERS", "ORS", "ISTS")):
         return None
     return at + words[0].start(), [w.title() if w.isupper() else w for w in bare]
+
+
+_CONTRACTED = re.compile(r"['’](?:ve|d|ll|re|m|t)$", re.IGNORECASE)
+_TAIL = frozenset({"FOR", "IN", "AT", "ON", "WITH", "FROM", "BY", "TO", "DURING", "UNDER"})
+_OPENS = (
+    function_words("preposition")
+    | function_words("stop")
+    | function_words("time")
+    | frozenset({"OF", "THE", "CONSIST"})
+) - frozenset({"UNDER", "PER"})
+_DID = re.compile(r"[a-z]{4,}(?<!qualifi)(?<!retir)(?<!unnam)(?<!inform)(?<!plac)(?<!trust)(?<!associat)ed$")
+_FUNCTION = function_words("stop") | function_words("determiner") | function_words("preposition")
+
+
+def person_words(words: Sequence[str]) -> list[str]:
+    """The words of a phrase that are somebody's name; empty where it can be none.
+
+    Titles and words of an office before the name, and an office behind it, are no part of it: ACTING SEC
+    DILLON, PUBLIC RELATIONS RUSLAN ABDULGANI, MENON SECRETARY. ENGLISH CHANNEL and SELECTIVE SERVICE are
+    nobody.
+    """
+    kept = list(words)
+    while len(kept) > 1 and kept[0].strip(".").upper() in RANKS and not is_given(kept[0]):
+        kept.pop(0)
+    for at, word in enumerate(kept[1:], 1):
+        if noun_kind(word.strip(".").upper()) in (NounKind.PERSON, NounKind.BODY) and at < len(kept) - 1:
+            kept = kept[:at]
+            break
+    while len(kept) > 2 and is_common(kept[0].upper()) and not is_common(kept[-1].upper()):
+        kept.pop(0)
+    bare = [word.strip(".’'").upper() for word in kept]
+    if not bare or any(_CONTRACTED.search(word) or word.upper() in _FUNCTION for word in kept):
+        return []
+    whole = " ".join(bare)
+    if is_nation(whole) or is_capital(whole) or bare[-1] in NOT_NAMES:
+        return []
+    first = len(bare) > 1 and (is_common(bare[0]) or is_nation(bare[0]) or noun_kind(bare[0]) is not None)
+    if first and is_common(bare[-1]) and not is_given(kept[0]):
+        return []
+    return kept
+
+
+def described_by(words: str) -> str:
+    """Words for somebody without what stands before or behind them in the sentence.
+
+    CONNECTION GERMAN EMBASSY is the Embassy, GENERALS FOR FIRST TIME the generals, TOTAL CONTENT OF THE
+    PRESIDENT the President.
+    """
+    tokens = [token for token in words.split() if not token[:1].isdigit()] or words.split()
+    while len(tokens) > 1 and tokens[0].upper() in _OPENS:
+        tokens.pop(0)
+    told = [at for at, token in enumerate(tokens[1:-1], 1) if token.islower() and _DID.search(token)]
+    if told and tokens[told[-1] - 1][:1].isupper():
+        tokens = tokens[told[-1] + 1 :]  # WORKERS INSULTED MINISTRY REPRESENTATIVE
+    kinds = [noun_kind(token.strip(".,'’").upper()) for token in tokens]
+    for at, token in enumerate(tokens[1:], 1):
+        upper = token.upper()
+        small = kinds[at - 1] is None and tokens[at - 1].islower()
+        if upper == "OF" and (kinds[at - 1] is NounKind.THING or small):
+            rest = tokens[at + 1 :]
+            return described_by(" ".join(rest[1:] if rest and rest[0].lower() == "the" else rest)) or words
+        ahead = tokens[at + 1] if at + 1 < len(tokens) else ""
+        if upper in _TAIL and kinds[at - 1] in (NounKind.PERSON, NounKind.BODY) and ahead.islower():
+            if ahead not in ("charge", "the"):
+                tokens, kinds = tokens[:at], kinds[:at]
+            break
+    start = max(
+        (at + 1 for at, token in enumerate(tokens[:-1]) if kinds[at] is NounKind.THING and token.islower()),
+        default=0,
+    )
+    while start < len(tokens) - 1 and tokens[start].lower() in ("and", "or", "but", "that"):
+        start += 1
+    return " ".join(tokens[start:])

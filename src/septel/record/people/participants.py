@@ -3,297 +3,212 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from septel.record.layout import DocumentLayout, ListedParticipant, cue, cue_text, is_foreign, side_of
-from septel.record.model import Excerpt, Person, is_nation, nation_of, nations_in
-from septel.record.people.entries import entries_of
-from septel.record.people.offices import offices_of
-from septel.record.people.phrases import NounKind, is_common, noun_kind
-from septel.record.people.rosters import Rosters, best_member, office_holder
-from septel.record.people.scene import sender_named, sent_from
-
-TITLES = cue_text("casting.titles")
-_TITLE_WORDS = re.compile(rf"^(?:THE\s+)?(?:{TITLES})\.?\s+", re.IGNORECASE)
-_NATION = re.compile(
-    r"^(?:Soviet|British|French|German|Chinese|Israeli|American|U\.S\.|US|Deputy|First|Acting"
-    r"|Assistant|Vice)\s+",
-    re.IGNORECASE,
+from septel.record.layout import DocumentLayout, ListedParticipant, cue, side_of, unspaced
+from septel.record.model import Person, nations_in
+from septel.record.people.cast import Participant, Participants
+from septel.record.people.entries import ListEntry, entry_of, signed_name
+from septel.record.people.entry_lines import entries_of
+from septel.record.people.listed import (
+    BARE_OFFICE,
+    HONORIFIC,
+    key_of,
+    listed_person,
+    office_holder_listed,
 )
+from septel.record.people.offices import offices_of
+from septel.record.people.phrases import is_common
+from septel.record.people.rosters import Rosters, best_member
+from septel.record.people.scene import sent_from
+from septel.record.people.titles import TITLES, surname_of
+
+_TITLE_WORDS = re.compile(rf"^(?:THE\s+)?(?:{TITLES})\.?\s+", re.IGNORECASE)
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III)\.?$", re.IGNORECASE)
 _US = cue("casting.us")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Participant:
-    """One person as a document knows them.
-
-    Attributes:
-        person: who.
-        shown_by: the words that bring them in.
-        listed: whether the list of participants, the heading or the signature names them.
-        offices: the offices by which the document may call them (`THE PRESIDENT`).
-        kind: `person`; or `office`, `body`, `described` where only words for what they are stand.
-    """
-
-    person: Person
-    shown_by: Excerpt
-    listed: bool
-    offices: tuple[str, ...] = ()
-    kind: str = "person"
-
-
-@dataclass(frozen=True)
-class Participants:
-    """Everyone whom a document may quote.
-
-    Attributes:
-        players: those whom it lists, then those whom it only names.
-        author: the player who says I.
-    """
-
-    players: tuple[Participant, ...]
-    author: Participant | None = None
-    date: str | None = None
-    rosters: Rosters = field(default_factory=lambda: Rosters(()))
-
-    def named(self, surname: str) -> Participant | None:
-        """The player of this surname; of several, one who is listed."""
-        wanted = surname.upper()
-        found = [
-            p
-            for p in self.players
-            if p.person.surname.upper() == wanted or wanted in (v.upper() for v in p.person.variants)
-        ]
-        return next((p for p in found if p.listed), found[0] if found else None)
-
-    def holders(self, office: str) -> tuple[Participant, ...]:
-        """Those who hold an office, those who are listed first."""
-        found = [p for p in self.players if office in p.offices]
-        return tuple(sorted(found, key=lambda p: not p.listed))
-
-    @property
-    def listed(self) -> tuple[Participant, ...]:
-        """Those who took part."""
-        return tuple(p for p in self.players if p.listed)
-
-
-def _split(entry: str) -> tuple[str, str]:
-    """Name with titles, and office after the comma."""
-    entry = re.sub(r"\[\d+\]", "", entry).strip(" ,;.")
-    entry = re.sub(r"\s*\(.*?\)", "", entry)
-    bare = _SUFFIX.sub("", entry)
-    bare = re.sub(r"\s*[—–]\s*", ", ", bare)  # HENRY A. KISSINGER—CHAIRMAN
-    if not re.search(r",\s+(?:Jr|Sr|II|III)\b", bare):
-        name, _, office = bare.partition(",")
-    else:
-        parts = bare.split(",")
-        name, office = parts[0], ",".join(parts[2:])
-    return name.strip(), office.strip()
+_LETTERS = ("letter", "message", "note")
 
 
 def cast_of(paper: DocumentLayout, rosters: Rosters) -> Participants:
     """Everyone whom a document lists, in its list, heading or signature; names in the text come later."""
     rosters = rosters.for_document(paper.date, paper.carried.text)
     players: dict[str, Participant] = {}
-    for entry in (part for listed in paper.listed for part in entries_of(listed, TITLES)):
-        player = _listed(entry, paper, rosters)
+    bare = _of_surnames(paper)
+    for entry in (part for listed in paper.listed for part in entries_of(listed)):
+        player = listed_person(entry, paper, rosters, bare=bare)
         if player and player.person.key not in players:
             players[player.person.key] = player
     for player in _in_heading(paper, rosters):
         players.setdefault(player.person.key, player)
     signer = _signer(paper, rosters)
     if signer:
-        known = players.get(signer.person.key)
+        known = players.get(signer.person.key) or next(
+            (p for p in players.values() if _same(p.person, signer.person.name.split())), None
+        )
+        signer = known or signer
         players[signer.person.key] = known or signer
+    writer = _writer(paper, rosters, tuple(players.values()))
+    if writer:
+        players.setdefault(writer.person.key, writer)
+    players = {key: _knighted(player, paper.carried.text) for key, player in players.items()}
     cast = Participants(tuple(players.values()), None, paper.date, rosters)
-    return replace(cast, author=_author(paper, cast, signer))
+    if paper.is_sent and writer is not None:
+        signer = writer  # the Secretary's telegram is his, whoever signs at the post
+    return replace(cast, author=_author(paper, cast, signer or writer))
 
 
-_OURS = re.compile(
-    r"(?:Department of )?(?:State|Defense|Commerce|Treasury|Agriculture|Interior|Labor|Justice)"
-    r"(?: Department)?|(?:The )?White House|AEC|A\.E\.C\.|CIA|C\.I\.A\.|NASA|NSC|JCS|J\.C\.S\.|OSD|USIA|AID"
-    r"|ICA|ACDA|DOD|USUN",
-)
-"""Of what part of the Government of the United States somebody is."""
-
-_HONORIFIC = re.compile(r"^(?:(?:The|Mr|Mrs|Miss|Ms|Dr|Prof|H\.E|His Excellency)\.?\s+)+", re.IGNORECASE)
-_EXCELLENCY = re.compile(r"^(?:(?:His|Her) Excellency|H\.E\.)\s*,\s*")
-_NOT_LISTED = re.compile(
-    r"(?:See|List|Attached|As (?:above|listed)|Same|Others?|Interpreters?)\b", re.IGNORECASE
-)
-_SYMBOL_FIRST = re.compile(
-    r"^(?P<symbol>[A-Z][A-Z/]{0,6})\s*[—–-]\s*"
-    r"(?=(?:Mr|Mrs|Miss|Dr|Ambassador)\b|[A-Z][\w.'’]*(?: [A-Z][\w.'’]*){0,2} [A-Z][a-z'’][\w'’-]*(?:$|,))"
-)
-_SYMBOL_LAST = re.compile(r"(?<=[a-z])\s+(?:[A-Z]{2,4}|[A-Z]{1,4}/[A-Z/]{1,8})$")
-"""The symbol of an office behind a name: `Mr. Rountree NEA`."""
-_OF_AN_OFFICE = re.compile(r"\s+(?:of|from|for) the\s.+$")
-"""Where one serves, behind the name: `Mr. Watson of the White House`."""
-_TRAILING = re.compile(r"\s+(?:Mr|Mrs|Miss|Dr)\.?$")
-_OFFICE_SYMBOL = re.compile(r"^(?:[A-Z]{1,4}|[A-Z]{1,4}(?:/[A-Z]{1,5})+|S/[A-Z])$")
-_BARE_OFFICE = re.compile(
-    r"(?:THE )?(?:ACTING )?(?P<office>PRESIDENT|VICE PRESIDENT|SECRETARY OF STATE|SECRETARY"
-    r"|UNDER SECRETARY(?: OF STATE)?)"
-)
-_NO_SURNAMES = frozenset(
-    [
-        "EMBASSY",
-        "STATE",
-        "INTERPRETER",
-        "DEPARTMENT",
-        "AFFAIRS",
-        "DELEGATION",
-        "OTHERS",
-        "STAFF",
-        "SIDE",
-        "PARTY",
-        "NOTETAKER",
-    ]
-)
+def _of_surnames(paper: DocumentLayout) -> bool:
+    """Whether a list gives surnames alone: McNamara, Rusk, Vance."""
+    entries = [entry.text.words.strip() for entry in paper.listed]
+    alone = [words for words in entries if re.fullmatch(r"[A-Z][\w'’-]{2,}", words)]
+    return len(alone) > 2 and len(alone) * 2 > len(entries)
 
 
-def _listed(entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters) -> Participant | None:
-    text = _EXCELLENCY.sub("", entry.text.words.strip())
-    if _NOT_LISTED.match(text):
-        return None
-    symbol = _SYMBOL_FIRST.match(text)
-    text = _TRAILING.sub("", text[symbol.end() :] if symbol else text)
-    name, office = _split(text)
-    name = _SYMBOL_LAST.sub("", _OF_AN_OFFICE.sub("", name))
-    foreign = is_foreign(entry.side)
-    side = side_of(entry.side) if entry.side and not foreign else None
-    within = re.search(r"\(([^)]{2,40})\)\s*$", text)
-    if side is None and within and _OURS.fullmatch(within.group(1).strip()):
-        side = "US"
-    if side is None and symbol:
-        side = nation_of(symbol.group("symbol")) or "US"
-    bare = _BARE_OFFICE.fullmatch(name.upper())
-    if bare and not foreign and not (side and side != "US"):
-        return _listed_office(bare.group("office"), entry, paper, rosters)
-    titles = ""
-    rest = name
-    while True:
-        first = rest.split()[0].upper() if rest.split() else ""
-        noun = is_nation(first) or noun_kind(first) is NounKind.PERSON
-        cut = _TITLE_WORDS.match(rest) or _NATION.match(rest) or (re.match(r"\S+\s+", rest) if noun else None)
-        if not cut or cut.end() >= len(rest):
-            break
-        titles += cut.group()
-        rest = rest[cut.end() :]
-    words = re.findall(r"[A-Za-zÀ-ÿ][\w.'’-]*", rest)
-    if words and words[0] in ("of", "to", "for", "in", "at"):
-        return None  # THE PRIME MINISTER OF JAPAN: an office, and no name
-    if not words or not words[-1][0].isupper() or len(words) > 5:
-        return None
-    surname = words[-1].strip(".")
-    if len(surname) < 2 or surname.upper() in _NO_SURNAMES:
-        return None
-    if not titles and not office and is_common(surname.upper()):
-        return None  # SUMMARY OF DECISIONS
-    side = side or side_of(f"{titles} {office}".strip())
-    if side is None and _OFFICE_SYMBOL.match(office.split(",")[0].strip()):
-        side = "US"  # the symbol of an office of the Department
-    if side is None and re.match(r"(?:Sir|Lord)\b", text):
-        side = "UK"
-    member = best_member(rosters, surname, paper.date, side, given=words[0])
-    if side is None and member:
-        side = member.person.side
-    if side is None and re.search(r"\b(?:MR|DR|GENERAL|SECRETARY|DIRECTOR)\b", titles.upper()) and office:
-        side = "US"
-    if foreign and side == "US":
-        side = None  # whoever stands under FOREIGN is another's, whatever his office
-    role = _HONORIFIC.sub("", f"{titles} {office}").strip() or (member.person.role if member else "")
-    person = Person(
-        key=member.person.key if member and member.person.side == side else _key(surname, words),
-        name=" ".join(words),
-        surname=surname,
-        side=side,
-        role=role,
-        variants=member.person.variants if member else (),
-        origin=member.source if member else "document",
-    )
-    offices = set(offices_of(f"{titles} {office}"))
-    if member and member.person.side == side and not role.strip():
-        offices |= set(offices_of(member.person.role))
-    return Participant(person=person, shown_by=entry.text, listed=True, offices=tuple(sorted(offices)))
+def _knighted(player: Participant, text: str) -> Participant:
+    """The player, who may be called Sir with the given name that the document has: SIR ROGER MAKINS."""
+    given = {
+        found["given"]
+        for found in re.finditer(rf"\bSir (?P<given>[A-Z][a-z]+) {re.escape(player.person.surname)}\b", text)
+    }
+    if not given:
+        return player
+    variants = tuple(dict.fromkeys((*player.person.variants, *sorted(given))))
+    return replace(player, person=replace(player.person, variants=variants))
 
 
-def _listed_office(
-    office: str, entry: ListedParticipant, paper: DocumentLayout, rosters: Rosters
-) -> Participant:
-    """One who is listed by an office alone: its holder on the date, else nobody's name."""
-    short = office.split(" OF ")[0]
-    acting = re.match(r"(?:THE )?ACTING ", entry.text.words.strip().upper()) is not None
-    if acting:
-        short = f"ACTING {short}"  # who acts for the holder is not the holder
-    person = (None if acting else office_holder(short, paper.date, rosters)) or Person(
-        key=short.lower().replace(" ", "-"),
-        name=short.title(),
-        surname=short.title(),
-        side="US",
-        role=short.title(),
-    )
-    return Participant(person=person, shown_by=entry.text, listed=True, offices=(short,))
-
-
-def _key(surname: str, words: list[str]) -> str:
-    return f"{surname}-{words[0][0]}".lower() if len(words) > 1 else surname.lower()
-
-
-_BETWEEN = re.compile(
-    r"\b(?:BETWEEN|WITH)\s+(?P<first>.+?)\s+AND\s+(?P<second>.+?)(?:,|\s*\[|$)", re.IGNORECASE
-)
+_WITH = re.compile(r"\b(?P<between>BETWEEN|WITH|FROM)\s+(?=\S)", re.IGNORECASE)
+_TAIL = re.compile(r",? (?:on|in|at|held) [^()]*$|[,;:](?! (?:Jr|Sr)\b)[^()]*$|\s*\[[^\]]*\]$")
+_TALK = re.compile(r"\b(?:CONVERSATION|CONFERENCE|MEETING|DISCUSSION|TALK|LUNCHEON|CALL)S?\b")
 
 
 def _in_heading(paper: DocumentLayout, rosters: Rosters) -> Iterable[Participant]:
+    """Those whom a heading names: `Between President Kennedy and the Korean Ambassador (Chung)`."""
     prose = paper.heading
-    if prose is None or "CONVERSATION" not in prose.plain:
+    talk = _TALK.search(prose.plain) if prose is not None else None
+    found = _WITH.search(prose.text, talk.end()) if prose is not None and talk is not None else None
+    if prose is None or found is None:
         return
-    text = prose.text
-    found = _BETWEEN.search(text)
-    if not found:
-        return
-    for group in ("first", "second"):
-        part = found.group(group)
-        inner = re.search(r"\(([^)]+)\)", part)
-        name = inner.group(1) if inner else part
-        bare = _BARE_OFFICE.fullmatch(re.sub(r"\s+in\s+[A-Z].*$", "", name.strip(" ,")).upper())
-        if bare:
-            entry = ListedParticipant(text=prose.excerpt(found.start(group), found.end(group)))
-            yield _listed_office(bare.group("office"), entry, paper, rosters)
+    end = len(prose.text)
+    while tail := _TAIL.search(prose.text, found.end(), end):
+        end = tail.start()
+    for start, until in _persons(prose.text, found.end(), end, found["between"].lower() == "from"):
+        shown = prose.excerpt(start, until)
+        if "(" not in shown.words:
+            shown = replace(shown, words=re.sub(r" in [A-Z][\w ]+$", "", shown.words))
+        told = entry_of(unspaced(shown.words))
+        if told is None or not (told.titles or len(told.name) > 1):
             continue
-        words = re.findall(r"[A-Z][\w.'’-]*", name if inner else _before_office(name))
-        if not words:
-            continue
-        surname = words[-1]
-        role = part.split("(")[0]
-        side = side_of(role)
-        member = best_member(rosters, surname, paper.date, side)
-        side = side or (member.person.side if member else None)
-        at = found.start(group) + part.rfind(surname)
-        yield Participant(
-            person=Person(
-                key=member.person.key if member else surname.lower(),
-                name=member.person.name if member else surname,
-                surname=surname,
-                side=side,
-                role=role.strip(),
-                variants=member.person.variants if member else (),
-                origin=member.source if member else "document",
-            ),
-            shown_by=prose.excerpt(at, at + len(surname)),
-            listed=True,
-            offices=offices_of(role),
+        player = listed_person(
+            ListedParticipant(text=replace(shown, words=unspaced(shown.words))), paper, rosters
         )
+        if player is not None:
+            yield replace(player, shown_by=shown)
 
 
-def _before_office(name: str) -> str:
-    """A name without what its bearer belongs to: `Forrestal of the National Security Council Staff`."""
-    first = re.split(r"\s+(?:of|at|in)\s", name)[0]
-    last = first.split()[-1] if first.split() else ""
-    return first if noun_kind(last.upper()) is None and last[:1].isupper() else name
+def _persons(text: str, start: int, end: int, called: bool) -> Iterable[tuple[int, int]]:
+    """The stretches of a heading that are a person each, parted where both halves may be one."""
+    joint = re.compile(r"\s+to\s+" if called else r"\s+and\s+")
+    for cut in joint.finditer(text, start, end):
+        halves = (start, cut.start()), (cut.end(), end)
+        if all(_is_one(re.sub(r" in [A-Z][\w ]+$", "", unspaced(text[a:b]))) for a, b in halves):
+            yield halves[0]
+            yield from _persons(text, *halves[1], called)
+            return
+    yield start, end
+
+
+def _is_one(words: str) -> bool:
+    told = entry_of(words)
+    return (
+        told is not None and words.count("(") == words.count(")") and bool(told.titles or len(told.name) > 1)
+    )
+
+
+def _writer(paper: DocumentLayout, rosters: Rosters, players: Sequence[Participant]) -> Participant | None:
+    """Who the heading of a memorandum says has written it, or whose name or initials stand beneath it."""
+    if paper.kind in _LETTERS and paper.signer is not None:
+        return None
+    shown, told = paper.sender, _sender(paper)
+    if paper.is_sent and (shown is None or _OF_POST.match(shown.words) or sent_from(paper) is not None):
+        return None
+    if told is None and shown is not None:
+        bare = BARE_OFFICE.fullmatch(unspaced(shown.words).upper())
+        return (
+            office_holder_listed(bare["office"], ListedParticipant(text=shown), paper, rosters)
+            if bare
+            else None
+        )
+    if told is None and paper.signer is None and paper.closing is not None:
+        shown, told = paper.closing, _initialled(paper.closing.words, players)
+    if shown is None or told is None:
+        return None
+    described = HONORIFIC.sub("", f"{told.titles} {told.office} ").strip()
+    surname = surname_of(told.name).strip(".")
+    side = side_of(described)
+    if side is None and paper.kind not in _LETTERS and not nations_in(described.upper()):
+        side = "US"  # a memorandum is its own government's
+    known = next((p for p in players if _same(p.person, told.name)), None)
+    if known is not None:
+        return known
+    member = best_member(rosters, surname, paper.date, side, given=told.name[0])
+    if member is not None:
+        return Participant(
+            person=member.person, shown_by=shown, listed=False, offices=offices_of(member.person.role)
+        )
+    person = Person(
+        key=key_of(surname, told.name), name=" ".join(told.name), surname=surname, side=side, role=described
+    )
+    return Participant(person=person, shown_by=shown, listed=False, offices=offices_of(described))
+
+
+_OF_POST = re.compile(
+    r"(?:the )?(?:\w+ )*(?:Embassy|Legation|Mission|Delegation|Consulate|Department|Office|Interests"
+    r"|Agency|Station)\b"
+    r"(?! [^(]*\([A-Z][a-z])"
+)
+_WHERE = re.compile(r"\s+(?:at|on|in|to|before) (?:the|a|an) .*$")
+"""Where somebody spoke, behind his name: `Address by Secretary McNamara at the Meeting of the Council`."""
+
+
+def _same(person: Person, name: Sequence[str]) -> bool:
+    """Whether a name may be that of a person: John Eisenhower is not Dwight."""
+    words = person.name.split()
+    full = len(words) > 1 and len(name) > 1
+    return person.surname.upper() == name[-1].strip(".").upper() and not (full and words[0][0] != name[0][0])
+
+
+def _ends_with(words: str, name: Sequence[str]) -> bool:
+    """Whether a signature ends with the surname that the heading gives: THOS. NELSON PAGE."""
+    return words.strip(" .").split()[-1:] == [name[-1]]
+
+
+def _sender(paper: DocumentLayout) -> ListEntry | None:
+    """Whom the heading names as the one who writes."""
+    words = unspaced(paper.sender.words) if paper.sender is not None else ""
+    if "(" not in words:
+        words = _WHERE.sub("", words)
+    if re.search(r"\) and [A-Z]|\) and the |^[A-Z]\w+ [^,(]{2,30} and [A-Z]\w+ [A-Z]", words):
+        return None  # two who write
+    told = entry_of(words) if words else None
+    return told if told is not None and told.name else None
+
+
+def _initialled(words: str, players: Sequence[Participant]) -> ListEntry | None:
+    """Whose name, or the initials of which player, a line beneath a memorandum is."""
+    letters = re.sub(r"[^A-Za-z]", "", words)
+    if letters.isupper() and len(letters) < 5:
+        same = [p for p in players if "".join(w[0] for w in p.person.name.split()).upper() == letters]
+        return entry_of(f"Mr. {same[0].person.name}") if len(same) == 1 else None
+    name = signed_name(words)
+    plain = len(name) > 1 and not any(is_common(word.strip(".").upper()) for word in name)
+    return ListEntry(name=name, titles="") if plain else None
+
+
+def _one_word(words: str) -> list[str]:
+    """A signature of one word: `Rusk`."""
+    name = _TITLE_WORDS.sub("", re.sub(r"\[\d+\]", "", words)).strip(" .")
+    return [name] if re.fullmatch(r"[A-Za-zÀ-ÿ][\w'’-]+", name) else []
 
 
 def _side_of_signer(paper: DocumentLayout) -> str | None:
@@ -308,22 +223,34 @@ def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
     signed = sent_from(paper) or paper.signer
     if signed is None:
         return None
-    bare = _BARE_OFFICE.fullmatch(signed.words.upper())
+    bare = BARE_OFFICE.fullmatch(signed.words.upper())
     if bare:
-        return _listed_office(bare.group("office"), ListedParticipant(text=signed), paper, rosters)
-    name = _SUFFIX.sub("", _TITLE_WORDS.sub("", re.sub(r"\[\d+\]", "", signed.words)).strip())
-    words = re.findall(r"[A-Za-z][\w'’-]+", name)
-    if not words or len(words) > 4:
+        return office_holder_listed(bare.group("office"), ListedParticipant(text=signed), paper, rosters)
+    told = _sender(paper)
+    if told is not None and len(signed.words.split()) < 5 and _ends_with(signed.words, told.name):
+        signed_by = re.sub(r"[\[\]]", "", signed.words).strip(" .").split()
+    else:
+        signed_by = []
+    bare_words = re.sub(r"[\[\]]", "", signed.words) if re.search(r"[A-Z]\[", signed.words) else signed.words
+    words = signed_by or list(signed_name(bare_words)) or _one_word(bare_words)
+    if not words or len(words) > 5:
         return None
-    surname = words[-1]
-    if paper.kind in ("letter", "message", "note") and surname == words[0]:
+    surname = surname_of(words)
+    if paper.heading is not None and not paper.is_sent and surname == words[0]:
         # one who signs by the given name, or by initials, is whom the heading names
-        surname = sender_named(paper) or surname
-        if len(surname) < 2 or (surname.isupper() and len(surname) < 4):
+        told = _sender(paper)
+        bare = (
+            BARE_OFFICE.fullmatch(unspaced(paper.sender.words).upper()) if paper.sender is not None else None
+        )
+        if bare is not None:
+            return office_holder_listed(bare["office"], ListedParticipant(text=signed), paper, rosters)
+        if told is None and (len(surname) < 2 or (surname.isupper() and len(surname) < 5)):
             return None
-        words = [surname]
-    member = best_member(rosters, surname, paper.date, _side_of_signer(paper)) or best_member(
-        rosters, surname, paper.date
+        words = list(told.name) if told is not None else words
+        surname = surname_of(words).strip(".")
+    given = words[0] if len(words) > 1 else ""
+    member = best_member(rosters, surname, paper.date, _side_of_signer(paper), given=given) or best_member(
+        rosters, surname, paper.date, given=given
     )
     person = (
         member.person
@@ -350,15 +277,20 @@ def _third_person(player: Participant, body: str) -> bool:
     )
 
 
+_TELLS_I = re.compile(r"\bI (?:SAID|TOLD|THEN|ALSO|\w+ED)\b|\b(?:ASKED|TOLD|INVITED|HANDED|SHOWED) ME\b")
+_I = re.compile(r"(?<![.\w])I(?![.\w)])|\bMY\b")
+
+
 def _author(paper: DocumentLayout, cast: Participants, signer: Participant | None) -> Participant | None:
     """Who says I: the signer; of those listed, the one whom the text never makes a subject; the drafter."""
+    if paper.kind.startswith("transcript"):
+        return None
     # by paragraphs: a quote that was lost, or made of a speck, turns the page inside out
     outside = " ".join(re.sub(r"[“\"][^”\"]*[”\"]", " ", b.prose.plain) for b in paper.blocks)
-    if not re.search(
-        r"\bI (?:SAID|TOLD|THEN|ALSO|\w+ED)\b",
-        outside,
-    ):
-        return None if signer and _third_person(signer, outside) else signer
+    if not _TELLS_I.search(outside):
+        silent = signer is None or _third_person(signer, outside)
+        written = signer is not None and (signer.listed or paper.is_sent or _I.search(outside) is not None)
+        return signer if written and not silent else None
     if signer:
         # A signer whom the text names as others name him is not the one who says I.
         return None if _third_person(signer, outside) else signer

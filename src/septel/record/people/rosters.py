@@ -171,6 +171,17 @@ def persons(members: Iterable[Member]) -> tuple[Person, ...]:
     return tuple({m.person.key: m.person for m in reversed(tuple(members))}.values())
 
 
+@cache
+def _given() -> frozenset[str]:
+    names = (member.person.name.split() for member in _shipped().members)
+    return frozenset(words[0].upper() for words in names if len(words) > 1 and len(words[0]) > 2)
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is a given name that somebody of the shipped rosters has."""
+    return word.upper() in _given()
+
+
 def best_member(
     rosters: Rosters, surname: str, date: str | None, side: str | None = None, given: str = ""
 ) -> Member | None:

@@ -43,9 +43,14 @@ def home_nation(paper: DocumentLayout) -> str | None:
         return nation_of_place(words)
     heading = paper.heading.plain if paper.heading else paper.title.upper()
     found = re.search(
-        r"FROM THE (?:EMBASSY|CONSULATE(?: GENERAL)?|LEGATION) (?:IN|AT) (?P<where>.+?) TO ", heading
+        r"FROM THE (?:EMBASSY|CONSULATE(?: GENERAL)?|LEGATION) (?:IN|AT) (?P<where>.+?) TO "
+        r"|^(?:NO\. ?\d+ )?THE (?:AMERICAN )?(?:AMBASSADOR|CHARG[EÉ]|MINISTER|CONSUL(?: GENERAL)?"
+        r"|VICE CONSUL) (?:IN|AT) "
+        r"(?P<of>[^(]+?) (?:\([^)]*\) )?TO (?:THE )?(?:ACTING )?(?:SECRETARY|DEPARTMENT|PRESIDENT)",
+        heading,
     )
-    return nation_of_place(found.group("where").removeprefix("THE ")) if found else None
+    where = (found.group("where") or found.group("of")) if found else ""
+    return nation_of_place(where.strip().removeprefix("THE ")) if where else None
 
 
 _SENT_FROM = re.compile(
@@ -54,6 +59,8 @@ _SENT_FROM = re.compile(
     r"FROM (?:THE )?(?P<who>(?:[\w.'’-]+\s){0,3}?[A-Z][\w'’-]+)(?: (?:FOR|IN)\b[^.]{0,40})?\."
     r"(?=\s|$)"
 )
+_SIGNED = re.compile(r"\b[Ss]igned (?P<who>[A-Z][a-z][\w'’-]+)\.?$")
+_FROM_TO = re.compile(r"(?:\d{1,5}\. )?From (?P<who>[A-Z][a-z][\w'’-]+) to [A-Z][\w'’-]+\.")
 _OPENING = 400
 """Characters of a telegram within which stands for whom and from whom it is."""
 _NOBODY_ELSE = re.compile(
@@ -67,7 +74,13 @@ def sent_from(paper: DocumentLayout) -> Excerpt | None:
     """From whom a telegram says that it is, whoever signs it: WOODWARD FROM GOODWIN."""
     if not paper.is_sent or not paper.blocks:
         return None
+    signed = _SIGNED.search(paper.blocks[-1].prose.text)
+    if signed is not None:
+        return paper.blocks[-1].prose.excerpt(*signed.span("who"))
     prose = paper.blocks[0].prose
+    passed = _FROM_TO.match(prose.text)
+    if passed is not None and not is_common(passed["who"].upper()) and not is_nation(passed["who"].upper()):
+        return prose.excerpt(*passed.span("who"))
     found = _SENT_FROM.search(prose.plain, 0, _OPENING)
     if found is None or _NOBODY_ELSE.search(found.group("who")) or is_nation(found.group("who")):
         return None
@@ -75,25 +88,3 @@ def sent_from(paper: DocumentLayout) -> Excerpt | None:
         return None  # WOODWARD FROM GOODWIN, and not INSTRUCTIONS FROM GOODWIN
     surname = prose.text[found.end("who") - len(found.group("who").split()[-1]) : found.end("who")]
     return prose.excerpt(*found.span("who")) if surname[:1].isupper() else None
-
-
-_SENDER = re.compile(r"\bFrom (?P<who>.+?) to (?=the |President|Prime|Secretary|Ambassador|[A-Z])")
-
-
-def sender_named(paper: DocumentLayout) -> str | None:
-    """The surname of whom the heading of a letter says that it is from; None where it names nobody.
-
-    `Letter From the Counselor of the Department of State (MacArthur) to the Chargé in France (Achilles)`;
-    `Message From President Touré to President Eisenhower`.
-    """
-    found = _SENDER.search(paper.title)
-    if found is None:
-        return None
-    within = re.findall(r"\(([^)]+)\)", found.group("who"))
-    if within:
-        names = re.findall(r"[A-Z][\w'’-]+", within[-1])
-    else:
-        names = (
-            [] if found.group("who").startswith("the ") else re.findall(r"[A-Z][\w'’-]+", found.group("who"))
-        )
-    return names[-1] if names else None

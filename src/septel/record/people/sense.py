@@ -13,11 +13,10 @@ from enum import StrEnum
 
 from septel.record.layout import DocumentLayout, Prose
 from septel.record.model import Person, is_capital, is_nation, nation_of, nations_in, without_area
+from septel.record.people.cast import Participant
 from septel.record.people.mentions import MentionFinder
-from septel.record.people.name_words import capitalised, shouted
-from septel.record.people.offices import OFFICES, offices_of
-from septel.record.people.own_staff import OWN_STAFF, is_own_staff_word, written_out
-from septel.record.people.participants import TITLES, Participant
+from septel.record.people.name_words import capitalised, described_by, person_words, shouted
+from septel.record.people.offices import OFFICES, OWN_STAFF, is_own_staff_word, offices_of, written_out
 from septel.record.people.phrases import (
     NounKind,
     function_words,
@@ -28,7 +27,7 @@ from septel.record.people.phrases import (
     owner_of,
 )
 from septel.record.people.scene import home_nation, proper_nouns
-from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES
+from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, TITLES, surname_of
 
 
 class Sort(StrEnum):
@@ -135,7 +134,12 @@ class Reader:
             return Meant(sort=Sort.UNKNOWN)
         if after in _PREPOSITIONS and (is_capital(phrase) or is_nation(phrase)):
             return Meant(sort=Sort.UNKNOWN)  # FLOUR TO LA PAZ SAID
-        post = _POST.match(phrase)
+        post = (
+            _POST.match(phrase)
+            if prose.text[end - 1 : end].isupper()
+            or prose.text[end - len(phrase.split()[-1]) : end].istitle()
+            else None
+        )
         if post or is_capital(phrase):
             # a capital may mean a government or the post of another there
             side = "US" if post else None
@@ -254,8 +258,9 @@ class Reader:
                 sort=Sort.OFFICE, player=self._described(prose, start, end, "US", "office"), side="US"
             )
         offices = offices_of(phrase)
-        if not offices:
-            return None
+        owned = owner_of(phrase)
+        if not offices or (owned and noun_kind(head_of(owned[1])) is not NounKind.PERSON):
+            return None  # THE GENERAL'S CHARACTER
         small = not prose.text.isupper() and prose.text[start:end].islower()
         if small and offices[0] in ("GENERAL", "DIRECTOR", "GOVERNOR", "MARSHAL", "MINISTER"):
             return None  # THE GENERAL THEME
@@ -282,7 +287,7 @@ class Reader:
         """Someone by the words that describe them; the same words mean the same."""
         excerpt = prose.excerpt(start, end)
         lead = _LEAD.match(excerpt.words)
-        words = excerpt.words[lead.end() :] if lead else excerpt.words
+        words = described_by(excerpt.words[lead.end() :] if lead else excerpt.words)
         key = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
         player = Participant(
             person=Person(key=key, name=words, surname=words, side=side, role=written_out(words, kind)),
@@ -368,13 +373,16 @@ class Reader:
         """Take a name into the cast, with what its title tells."""
         if "Affairs" in words[:-1]:
             words = words[words.index("Affairs") + 1 :]  # UNDER SECRETARY OF FOREIGN AFFAIRS CAMILION
+        words = person_words(words)
+        if not words:
+            return Meant(sort=Sort.UNKNOWN)
         if role.endswith(_MEETINGS):
             role = ""  # AT THE LAST NATO MEETING HAROLD
         side = self._side(role) if role else None
         person = Person(
             key="-".join(w.lower() for w in words),
             name=" ".join(words),
-            surname=words[-1],
+            surname=surname_of(words),
             side=side,
             role=_LEAD.sub("", role).title() if role else "",
         )

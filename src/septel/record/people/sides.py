@@ -16,7 +16,7 @@ from septel.record.model import (
     without_area,
     written,
 )
-from septel.record.people.mention import MentionKind
+from septel.record.people.cast import MentionKind
 from septel.record.people.mentions import MentionFinder
 
 _BRACKETED = re.compile(r"\s*\((?P<nation>[A-Z][\w. -]{1,24})\)")

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from septel.record.layout import Prose
+from septel.record.layout import Prose, cue_text
 from septel.record.model import is_nation
-from septel.record.people.participants import TITLES
+from septel.record.people.offices import OFFICES
 from septel.record.people.phrases import function_words
+
+TITLES = cue_text("casting.titles")
+"""The titles of persons, as a pattern."""
+_HYPHENED = re.compile(r"[A-Z][a-z]{1,5}[-‑][a-z]{1,6}")
+"""Given names as China and Korea write them: `En-lai`, behind the surname."""
+_ROMAN = re.compile(r"[IVX]{1,4}\.?")
+
+
+def surname_of(words: Sequence[str]) -> str:
+    """The word of a name by which documents speak of its bearer: CHOU En-lai, HASSAN II."""
+    last = len(words) - 1
+    while last and _ROMAN.fullmatch(words[last]):
+        last -= 1
+    if last and _HYPHENED.fullmatch(words[last].strip(".")):
+        last -= 1
+    return words[last]
+
 
 SPOKEN_OF = re.compile(
     r"(?:^|[.,;] |\bTHAT |\bAND |\bBUT |\bWHEN )(?P<speaks>[A-Z]{4,}) (?:THEN |ALSO |\w+LY )?"
@@ -37,6 +54,8 @@ _NO_NAMES = """
     POLICY POSITION PRESIDENT PRINCIPLES PUBLIC QUOTE REFERRED REPLIED REPRESENTATIVE SAID SECRETARIAT
     SECRETARY SECURITY SERVICES SESSION SHOULD SITUATION STAFF STATE STATED STRIKE STRIKES TERMS
     SEN REP GOV ASST CHRM CHMN CAPT HON SECY SEC
+    CHANNEL RIVER ISLAND ISLANDS SEA OCEAN BAY GULF STRAIT STRAITS CANAL STREET AVENUE VALLEY PROVINCE CITY
+    HOUSE CORPS FORCE FORCES STATES NATIONS BRANCH COMMUNIST COMMUNISTS PARTY MARKET POWERS ALLIES
     THAT THE THEN TO TOLD UNQUOTE VIEW WAS WENT WERE WHO WILL WISHED WITH WORKERS WOULD
 """
 _CALENDAR = """
@@ -94,8 +113,8 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
             at = found.start("name")
             surname, place = "", at
             for token in re.finditer(r"\S+", found.group("name")):
-                word = re.sub(r"['’]s$", "", token.group().rstrip(".,;:"))
-                if len(word) > 1:
+                word = re.sub(r"['’]s?$", "", token.group().rstrip(".,;:"))
+                if len(word) > 1 and (not surname or surname_of((surname, word)) == word):
                     surname, place = word, at + token.start()
                 ends = token.group()[-1] in ".,;:" and len(word) > 2
                 if ends or token.group().endswith(("'s", "’s")):
@@ -105,6 +124,8 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
                 and not is_nation(surname.upper())
                 and surname.upper() not in NOT_NAMES
                 and surname.upper() not in _FUNCTION_WORDS
+                and OFFICES.fullmatch(surname.upper()) is None
+                and not surname.upper().endswith(("TION", "TIONS"))
             ):
                 yield found.group("title").upper(), place, surname.upper()
         return
@@ -119,6 +140,11 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
             continue
         if all(len(word.strip(".")) == 1 for word in given):
             yield found.group("title"), found.start("surname"), surname
+
+
+def in_both_cases(name: str, prose: Prose) -> str:
+    """A name in both cases: GRAY of `DEAR MR. GRAY` is Gray where the text is not in capitals."""
+    return name.title() if name.isupper() and len(name) > 3 and not prose.text.isupper() else name
 
 
 def _place(found: re.Match[str], group: str) -> tuple[int, int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon import shapes
-from septel.record.layout import Prose
-from septel.record.people.participants import Participant
+from septel.record.layout import BLANK, Prose
+from septel.record.people.cast import Mention, MentionKind, Participant
 from septel.text import Edit
 
 SURE = 0.9
@@ -70,3 +72,36 @@ def nearest(prose: Prose, edits: tuple[Edit, ...], core: list[Participant]) -> P
         else:
             rival = min(rival, away)
     return best[1] if best[0] <= NEAR and rival - best[0] >= APART else None
+
+
+def through_noise(prose: Prose, players: Iterable[Participant], known: frozenset[str]) -> list[Mention]:
+    """Names that the reading gave up or read as another word, where the page's shapes are near one.
+
+    A word given up before a verb of saying, and near no name, is a mention of someone unknown: what
+    follows must not go to whoever spoke before.
+    """
+    found: list[Mention] = []
+    core = [p for p in players if len(p.person.surname) >= 5]
+    for token in re.finditer(rf"{BLANK}|[A-Z][A-Z'.]{{2,}}", prose.plain):
+        edits = prose.doubts(token.start(), token.end())
+        if not edits or token.group().removesuffix("'S").strip(".'") in known:
+            continue
+        if not any(e.unreadable or (e.confidence and e.confidence.probability < SURE) for e in edits):
+            continue
+        player = nearest(prose, edits, core)
+        if player:
+            own = re.search(r"['’`•\s]\s?I?S\W*$", edits[-1].before) is not None
+            found.append(
+                Mention(
+                    start=token.start(),
+                    end=token.end(),
+                    kind=MentionKind.NAME,
+                    player=player,
+                    side=player.person.side,
+                    possessive=own,
+                    guessed=True,
+                )
+            )
+        elif token.group() == BLANK:
+            found.append(Mention(start=token.start(), end=token.end(), kind=MentionKind.NAME, guessed=True))
+    return found

@@ -30,6 +30,9 @@ from septel.text import Confidence
 FLOOR = 0.5
 """Below this share of words that were read a passage is listed as unread."""
 
+NAMED_FROM = 0.7
+"""A statement that somebody said less likely than this is shown with nobody's name."""
+
 _SORTS = (
     ("what ought to be", re.compile(r"\b(?:SHOULD|OUGHT|MUST|NEED|BETTER)\b")),
     ("a wish", re.compile(r"\b(?:WANT|WISH|DESIRE|LIKE|EXPECT|PREFER|FAVOR)")),

@@ -42,6 +42,8 @@ LIKELY = -2.0
 """From these odds on (their logarithm) an unknown word may well be a misreading of a known one."""
 UNSEEN = -6.0
 """Up to this gain (its logarithm) engines saw nothing of a reading."""
+POOR = 0.3
+"""A guess of less probability gives way to what an engine saw, if that has as much."""
 FAINT = 0.02
 """On pages with less noise than this a figure is changed on the word of an engine only."""
 
@@ -151,7 +153,10 @@ class WordAssessor:
             and (named or not self._unfigured(guess.text, before, choice.look))
             and not self.spoilt(guess.text, before, span)
         ):
-            return replace(self._judged(guess, span, line, before, rate, odds=odds, last=last), choice=choice)
+            judged = self._judged(guess, span, line, before, rate, odds=odds, last=last)
+            # Without a gauge nobody knows how far to trust what engines saw.
+            if self.gauge is None or not _outweighed(judged, choice):
+                return replace(judged, choice=choice)
         if found.text == before:
             return replace(self._judged(found, span, line, before, rate, last=last), choice=choice)
         rivals = ((found.text, found.posterior), *found.rivals)
@@ -376,6 +381,12 @@ class WordAssessor:
         # What stands as the source has it, marks at its edges aside, is no invention, however doubtful.
         unreadable = confidence.probability < self.settings.floor and not stands
         return State.UNREADABLE if unreadable else State.DOUBTFUL
+
+
+def _outweighed(judged: RestoredWord, choice: ProposedChange) -> bool:
+    """Whether hardly anything speaks for a guess, while an engine was surer of what stands."""
+    poor = judged.confidence is not None and judged.confidence.probability < POOR
+    return poor and choice.support is not None and choice.support.stands >= POOR
 
 
 def _alike(one: str, other: str) -> float:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from math import exp
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -72,8 +73,11 @@ _FOREIGN = frozenset(
 """Small words of the languages that telegrams quote: beside them a word is not English."""
 _BROKEN = re.compile(r"[A-Z0-9]*[A-Z][*#@^=<>~|][A-Z]+")
 _SMALL = re.compile(r"[A-Z]+[a-z][A-Z]+|l[A-Z]{2,}")
-_MARKED = re.compile(r"[*#@^=<>~|]|[A-Z][a-z][A-Z]|l[A-Z]{2}")
-"""What a line has that has a word broken by a mark, or a small letter among capitals."""
+_MARKED = re.compile(r"[*#@^=<>~|a-z](?:(?<=[*#@^=<>~|])|(?<=[A-Z][a-z])(?=[A-Z])|(?<=l)(?=[A-Z]{2}))")
+"""What a line has that has a word broken by a mark, or a small letter among capitals.
+
+It begins with what is rare in capitals, so that the search skips all else.
+"""
 _CUT = re.compile(r"[A-Z]-\s*$")
 _EDGES = ".,;:!?()\"'[]-*/“”’‘–—"
 
@@ -104,6 +108,19 @@ class Suspect:
     core: str
     meant: str
     features: tuple[float, ...]
+
+
+class _Place(NamedTuple):
+    """An unknown word, what stands around it, and the known ones that are near to it."""
+
+    line: int
+    span: Span
+    core: str
+    again: bool
+    strange: float
+    before: str
+    meant: list[str]
+    after: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,33 +159,47 @@ class Garbles:
 
     def suspects(self, lines: Sequence[str]) -> Iterator[Suspect]:
         """The unknown words that a known one is near to, with what speaks for a slip."""
-        rows = [line.split() for line in lines]
-        stands, known_of = self._stands, self._known
-        strangers = {
-            token
-            for token in set().union(*rows)
-            if not (stands[token] if token in stands else known_of(token))
+        tokens = set("\n".join(lines).split())
+        stands = self._stands
+        for token in tokens.difference(stands):
+            self._known(token)
+        strangers = {token for token in tokens if not stands[token]}
+        # What has figures is no word, but it is a stranger beside one.
+        odd_words = {token for token in strangers if not any(map(str.isdigit, token))}
+        rows = {
+            number: row
+            for number, line in enumerate(lines)
+            if line and not odd_words.isdisjoint(row := line.split())
         }
-        odd = [number for number, row in enumerate(rows) if not strangers.isdisjoint(row)]
-        times = Counter(bare(token).upper() for number in odd for token in rows[number] if token in strangers)
-        for number in odd:
+        times = Counter(bare(token).upper() for row in rows.values() for token in row if token in odd_words)
+        places: list[_Place] = []
+        for number, row in rows.items():
             line = lines[number]
-            tokens = list(_TOKEN.finditer(line))
-            known = [token.group() not in strangers for token in tokens]
-            for at, token in enumerate(tokens):
-                if known[at] or any(map(str.isdigit, token.group())):
+            known = [token not in strangers for token in row]
+            for at, found in enumerate(_TOKEN.finditer(line)):
+                if row[at] not in odd_words:
                     continue
-                if self.mixed and token.group() != token.group().lower():
+                if self.mixed and row[at] != row[at].lower():
                     continue
-                if self._cut(lines, number, first=at == 0, last=at == len(tokens) - 1):
+                if self._cut(lines, number, first=at == 0, last=at == len(row) - 1):
                     continue
                 around = known[max(0, at - NEAR) : at] + known[at + 1 : at + 1 + NEAR]
                 strange = 1.0 - sum(around) / max(len(around), 1)
-                again = times[bare(token.group()).upper()] > 1
-                for span in _parts(token):
-                    suspect = self._suspect(line, number, span, again=again, strange=strange)
-                    if suspect is not None:
-                        yield suspect
+                again = times[bare(row[at]).upper()] > 1
+                for span in _parts(found):
+                    core = span.of(line).upper()
+                    if len(core) < LEAST or core in self.vocabulary.words:
+                        continue
+                    if meant := self._near(core):
+                        before = line[max(0, span.start - BEFORE) : span.start]
+                        after = line[span.end : span.end + AFTER]
+                        places.append(_Place(number, span, core, again, strange, before, [*meant], after))
+        scores = self._scores([(one.before, [one.core, *one.meant], one.after) for one in places])
+        for one, (own, *fits) in zip(places, scores, strict=True):
+            fit, best = max(zip(fits, one.meant, strict=True))
+            odd_by = own / (len(one.core) + len(one.after)) + 3.0
+            features = self._features(one.core, best, fit - own, odd_by, again=one.again, strange=one.strange)
+            yield Suspect(line=one.line, span=one.span, core=one.core, meant=best, features=features)
 
     def _known(self, token: str) -> bool:
         kept = self._stands
@@ -182,17 +213,6 @@ class Garbles:
     def _stands(self) -> dict[str, bool]:
         return self.vocabulary.answers("stands")
 
-    def _suspect(self, line: str, number: int, span: Span, *, again: bool, strange: float) -> Suspect | None:
-        core = span.of(line).upper()
-        if len(core) < LEAST or core in self.vocabulary.words:
-            return None
-        best = self._best(core, line, span)
-        if best is None:
-            return None
-        gain, meant, odd = best
-        features = self._features(core, meant, gain, odd, again=again, strange=strange)
-        return Suspect(line=number, span=span, core=core, meant=meant, features=features)
-
     def _mended(self, line: str, span: Span) -> str:
         """The known word that a word with a mark in it stands for, or nothing."""
         core = span.of(line)
@@ -200,7 +220,7 @@ class Garbles:
         near = {core[: marks[0]] + letter + core[marks[0] + 1 :] for letter in _LETTERS} if marks else set()
         known = [one for one in near if one in self.vocabulary.words]
         before, after = line[max(0, span.start - BEFORE) : span.start], line[span.end : span.end + AFTER]
-        fits = dict(zip(known, self._scores(before, known, after), strict=True))
+        fits = dict(zip(known, self._scores([(before, known, after)])[0], strict=True))
         return max(known, key=fits.__getitem__, default="")
 
     def _features(
@@ -236,29 +256,26 @@ class Garbles:
                 return False
         return False
 
-    def _best(self, core: str, line: str, span: Span) -> tuple[float, str, float] | None:
-        """The known word that fits best in place of an unknown one, by how much, and how odd that one is."""
-        meant = self._near(core)
-        if not meant:
-            return None
-        before = line[max(0, span.start - BEFORE) : span.start]
-        after = line[span.end : span.end + AFTER]
-        own, *scores = self._scores(before, [core, *meant], after)
-        fits, best = max(zip(scores, meant, strict=True))
-        return fits - own, best, own / (len(core) + len(after)) + 3.0
-
-    def _scores(self, before: str, words: Sequence[str], after: str) -> list[float]:
+    def _scores(self, places: Sequence[tuple[str, Sequence[str], str]]) -> list[list[float]]:
         """How well each of some words stands between what is before and after it, as a logarithm."""
         scores = self.language.scores
-        if len(before) < BEFORE:
-            return [float(scores(encode(before + one + after))[len(before) :].sum()) for one in words]
+        whole = [
+            before + one + after for before, words, after in places if len(before) >= BEFORE for one in words
+        ]
         # All at once: the model looks back no further than what stands before each.
-        found = scores(encode("".join([before + one + after for one in words])))
-        sums, at = [], 0
-        for one in words:
-            start, at = at + BEFORE, at + BEFORE + len(one) + len(after)
-            sums.append(float(found[start:at].sum()))
-        return sums
+        found = scores(encode("".join(whole))) if whole else None
+        all_sums: list[list[float]] = []
+        at = 0
+        for before, words, after in places:
+            sums: list[float] = []
+            for one in words:
+                if len(before) < BEFORE or found is None:
+                    sums.append(float(scores(encode(before + one + after))[len(before) :].sum()))
+                    continue
+                start, at = at + BEFORE, at + BEFORE + len(one) + len(after)
+                sums.append(float(found[start:at].sum()))
+            all_sums.append(sums)
+        return all_sums
 
     def _near(self, core: str) -> frozenset[str]:
         """The known words, or two of them, that an unknown one may have been."""

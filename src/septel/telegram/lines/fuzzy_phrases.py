@@ -206,7 +206,9 @@ def near_series(text: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...], int]
 
 def is_final(text: str) -> bool:
     """Whether a class line calls its section the final one."""
-    return any(Levenshtein.distance(shapes(word), _FINAL) <= 1 for word in text.split()[1:5])
+    # The grade before it may be one word, or letters apart: C O N F I D E N T I A L FINAL SECTION OF 2.
+    words = [word for word in text.split() if len(word) > 1]
+    return any(Levenshtein.distance(shapes(word), _FINAL) <= 1 for word in words[:4])
 
 
 def class_line(text: str, lexicon: Lexicon) -> ClassLine | None:

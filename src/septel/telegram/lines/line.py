@@ -191,7 +191,12 @@ class TelegramLines:
 
 def sheet_of(reading: Reading) -> TelegramLines:
     """The lines of a reading, one per line of its source; blank ones are only counted."""
-    return _restored_sheet(reading) if reading.edits else _plain_sheet(reading)
+    if reading.text != reading.source.text:
+        return _restored_sheet(reading)
+    sheet = _plain_sheet(reading)
+    for line in sheet.lines if reading.edits else ():  # doubts of what stands
+        line.indent_seen = 0 if line.kind is LineKind.CATALOGUE else line.indent
+    return sheet
 
 
 def _plain_sheet(reading: Reading) -> TelegramLines:
@@ -212,9 +217,8 @@ def _plain_sheet(reading: Reading) -> TelegramLines:
             gap = True
             continue
         end = begin + len(row)
-        if page < last_page:
-            while page < last_page and begin >= page_ends[page - 1]:
-                page += 1
+        while page < last_page and begin >= page_ends[page - 1]:
+            page += 1
         indent = 0 if row[0] == text[0] else len(row) - len(row.lstrip())
         lines.append(TelegramLine(number, text, text, begin + indent, begin, end, page, gap, indent))
         begin = end + 1
@@ -277,9 +281,7 @@ def _settled(reading: Reading) -> frozenset[int]:
 
 def _rows(text: str) -> list[str]:
     rows = text.split("\n")
-    if not rows[-1]:
-        rows.pop()  # a final line end opens no further line
-    return rows
+    return rows if rows[-1] else rows[:-1]  # a final line end opens no further line
 
 
 def _take_attributes(
@@ -347,8 +349,6 @@ def is_released(text: str) -> bool:
 
 def is_noisy(lines: list[TelegramLine]) -> bool:
     """Whether a source as a whole was read from a bad copy: damage on more than one line in 25."""
-    if not lines:
-        return False
     rows = [line.seen for line in lines]
     seen = "\n".join(rows)
     if seen.isascii() and not _has_marks(seen):
@@ -362,9 +362,9 @@ def is_noisy(lines: list[TelegramLine]) -> bool:
 
 def _has_marks(seen: str) -> bool:
     """Whether a text of plain characters has any that no teletype has."""
-    if len(seen.encode("ascii").translate(None, _MARKS)) != len(seen):
+    if len(seen.encode("ascii").translate(None, _MARKS)) != len(seen) or seen.startswith("PAGE O"):
         return True
-    return seen.startswith("PAGE O") or "\nPAGE O" in seen or _MISREAD.search(seen) is not None
+    return "\nPAGE O" in seen or _MISREAD.search(seen) is not None
 
 
 def locus_in(reading: Reading, line: TelegramLine, start: int, end: int) -> Locus:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from septel.telegram.model import Heading
-from septel.telegram.output.schema import HeadingJson
+
+if TYPE_CHECKING:
+    from septel.telegram.output.schema import HeadingJson
 
 DOUBTED = ("identifier", "post", "dtg", "subject", "classification", "to", "info", "references")
 """The fields that may bear the mark, by the names that lists give them."""
@@ -43,6 +43,11 @@ def doubts_of_heading(kept: Mapping[str, Any] | None) -> frozenset[str]:
     """`doubted_fields` of a heading as it is kept; none where it can't be read or has no field of a form."""
     if not kept or not any(_is_of_form(field) for field in kept.values()):
         return frozenset()
+    # Lists look at headings; few of them are of a form, and the others need not wait for what checks a form.
+    from pydantic import ValidationError
+
+    from septel.telegram.output.schema import HeadingJson
+
     try:
         return doubted_fields(HeadingJson.model_validate(kept))
     except ValidationError:

@@ -303,6 +303,15 @@ class PaperJson(TelegramModel):
         default_factory=dict, description="Candidates of fields that were not read surely enough to stand."
     )
     why: list[str] = Field(default_factory=list, description="The signs by which it was told apart.")
+    kind_confidence: float | None = Field(
+        default=None, description="How sure its kind is, fitted on pages judged by eye; none where not asked."
+    )
+    kind_alternatives: list[str] = Field(
+        default_factory=list, description="The kinds that it may be instead, the likeliest first."
+    )
+    attached_to: str | None = Field(
+        default=None, description="The holding of the paper that it is an attachment of."
+    )
     proposed: list[ProposalJson] = Field(default_factory=list)
 
 

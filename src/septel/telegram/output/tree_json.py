@@ -33,7 +33,7 @@ def _plain(value: object) -> Any:
         return value
     if kind is tuple or kind is list:
         return [_plain(one) for one in cast("Sequence[object]", value)]
-    if isinstance(value, Locus):
+    if kind is Locus:
         return str(value)
     if isinstance(value, Confidence):
         return value.probability
@@ -50,7 +50,10 @@ def _plain(value: object) -> Any:
     if isinstance(value, Telegram):
         return _tree(value)
     names = _names(kind)
-    return {name: _plain(getattr(value, name)) for name in names} if names else value
+    if not names:
+        return value
+    # Most are texts and numbers: a telegram has thousands.
+    return {name: one if type(one := getattr(value, name)) in _AS_IT_IS else _plain(one) for name in names}
 
 
 def to_json(telegram: Telegram, *, checked: bool = True) -> dict[str, Any]:

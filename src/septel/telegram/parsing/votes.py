@@ -111,20 +111,21 @@ def _numbered(line: int, text: str, post: str, serial: str, reading: Reading) ->
     width = len(post.split())
     for at in range(len(tokens) - width):
         words, figures = tokens[at : at + width], tokens[at + width]
-        name = " ".join(token.group() for token in words)
         told = figures.group().strip(".,;:")
         bare = told.translate(_FIGURES).lstrip("0")
+        if not bare.isdigit() or Levenshtein.distance(bare, serial) > 1 or len(told) < len(serial) - 1:
+            continue
+        name = " ".join(token.group() for token in words)
         near_name = Levenshtein.distance(shapes(name), shapes(post)) <= min(FAR, len(post) // 3)
-        near_number = (
-            bare.isdigit() and Levenshtein.distance(bare, serial) <= 1 and len(told) >= len(serial) - 1
-        )
-        if not near_name or not near_number or sum(map(str.isdigit, told)) < 2:
+        if not near_name or sum(map(str.isdigit, told)) < 2:
             continue
         full = serial.zfill(len(told)) if told.startswith(("0", "O")) else serial
         place = Span(start + words[0].start(), start + words[-1].end())
         yield Vote(what="post", line=line, span=place, seen=name, agreed=post, plain=False)
-        place = Span(start + figures.start(), start + figures.start() + len(told))
-        plain = told.isdigit() and told.lstrip("0") != serial
+        at_first = start + figures.start() + figures.group().index(told)
+        place = Span(at_first, at_first + len(told))
+        # A mark before the figures may be what is left of one: `,417` does not plainly say 417.
+        plain = told.isdigit() and told.lstrip("0") != serial and figures.group().startswith(told)
         yield Vote(what="number", line=line, span=place, seen=told, agreed=full, plain=plain)
         return
 

@@ -15,6 +15,8 @@ def compared(capture: Capture) -> Capture:
     Pages without a layer have none. Nothing is chosen here and nothing mixed: the layer is one witness and
     the reading another.
     """
+    if not capture.layers:
+        return capture
     agreements = dict[int, LayerAgreement]()
     for layer in capture.layers:
         if len(layer.pages) != len(capture.source.pages):

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 
+import septel.capture.engines.typed.engine as typed_engine
 from septel.capture import RecognisedLine, RecognisedWord, TypedEngine
 from septel.capture.engines.preparation import prepare
 from septel.capture.engines.tesseract import TesserocrEngine
-from septel.capture.engines.typed.ctc import Sign
+from septel.capture.engines.typed.ctc import Sign, signs_of
 from septel.capture.engines.typed.engine import CELL, EMPTY, TALL, _Read, _words
 from septel.capture.engines.typed.lines import strips_on
 from septel.capture.engines.typed.network import DOUBT, doubt, reader
+from septel.capture.engines.typed.pitch import Pitch
 from septel.synthesis.marks import place_of
 from septel.synthesis.typescript import print_pages
 from septel.synthesis.wear import degrade
@@ -75,6 +79,32 @@ def test_a_turned_page_is_turned_back(degrees: int) -> None:
     assert abs(box.top + box.bottom - middle[1]) < 16
 
 
+@pytest.mark.parametrize(("head_down", "even"), [(90, True), (90, False), (270, True)])
+def test_a_page_on_its_side_is_turned_though_it_reads_in_step_by_chance(
+    monkeypatch: pytest.MonkeyPatch, head_down: int, even: bool
+) -> None:
+    page = prepare(PAGE, blur=0.0, tall=TALL)
+    comb = Pitch(frames=4.0, even=0.9 if even else 0.3, lines=9)
+    weights = {0: 0.78, head_down: 0.75, 360 - head_down: 0.95}
+    reads = {
+        turn: _Read(signs=[], strips=[], ready=page, weight=weight, pitch=comb)
+        for turn, weight in weights.items()
+    }
+    monkeypatch.setattr(TypedEngine, "_upright", lambda _, image: reads[image.info["turn"]])
+    monkeypatch.setattr(typed_engine, "on_its_head", lambda read: read is reads[head_down])
+
+    def turned(image: Image.Image, degrees: int) -> Image.Image:
+        other = image.copy()
+        other.info["turn"] = degrees
+        return other
+
+    monkeypatch.setattr(typed_engine, "turned", turned)
+    read, degrees = TypedEngine()._aside(PAGE, reads[0])
+    assert (read, degrees) == (reads[360 - head_down], 360 - head_down)
+    clear = replace(reads[0], weight=0.97)
+    assert TypedEngine()._aside(PAGE, clear) == (clear, 0)
+
+
 def test_a_cut_out_of_a_page_is_scaled_by_its_pitch() -> None:
     assert error(PAGE.crop((0, 0, PAGE.width, PAGE.height // 3))) <= 0.03
 
@@ -109,12 +139,35 @@ def test_doubtful_lines_are_looked_at_again() -> None:
     for level, some in (("clean", False), ("ghastly", True)):
         strips = strips_on(prepare(degrade(PAGE, level, seed=8), blur=0.0, tall=TALL).image)
         first = reader().scores(strips)
-        again = reader().scores_again(strips, first)
+        moved, again = reader().look_again(strips, first)
         changed = [not np.array_equal(one, other) for one, other in zip(first, again, strict=True)]
         assert changed == [doubt(one) > DOUBT for one in first]
         assert any(changed) or not some
         assert all(np.allclose(np.exp(one).sum(axis=1), 1.0, atol=1e-3) for one in again)
-    assert reader().scores_again([], []) == []
+        assert [one.pixels.shape for one in moved] == [one.pixels.shape for one in strips]
+    assert reader().look_again([], []) == ([], [])
+
+
+def test_lines_whose_letters_lost_their_feet_are_looked_at_lower() -> None:
+    page = prepare(PAGE.convert("L"), blur=0.0, tall=TALL).image
+    whole = strips_on(page)
+    ink = np.asarray(page).copy()
+    for strip in whole:
+        row = round(strip.curve.middle)
+        ink[row + 3 : row + 14] = 255
+    worn = strips_on(Image.fromarray(ink))
+    first = reader().scores(worn)
+    moved, again = reader().look_again(worn, first)
+    read = ["".join(sign.text for sign in signs_of(one, capitals=True)) for one in first]
+    better = ["".join(sign.text for sign in signs_of(one, capitals=True)) for one in again]
+    true = TEXT.split()
+
+    def right(lines: list[str]) -> int:
+        return sum((Counter(" ".join(lines).split()) & Counter(true)).values())
+
+    assert right(better) > right(read)
+    lower = [new.curve.middle - old.curve.middle for new, old in zip(moved, worn, strict=True)]
+    assert np.median(lower) >= 2
 
 
 def test_print_of_many_widths_is_left_to_the_other_engine() -> None:

@@ -26,7 +26,7 @@ from septel.capture.engines.typed.mosaic import printed_lines
 from septel.capture.engines.typed.pitch import Pitch
 from septel.capture.engines.typed.print_words import painted_over, with_bars_turned
 from septel.capture.engines.typed.segments import Segment, segments_of
-from septel.capture.formats.page_views import may_lie_aside
+from septel.capture.formats.page_views import gutter_of, may_lie_aside, views_of
 from septel.synthesis.typescript import print_pages
 
 TEXT = """\
@@ -287,6 +287,21 @@ def test_a_page_on_its_side_may_lie_aside_and_an_upright_one_does_not() -> None:
     page = next(iter(print_pages(TEXT * 4, seed=8)))
     assert not may_lie_aside(page)
     assert may_lie_aside(page.rotate(90, expand=True))
+
+
+def test_a_page_on_its_side_is_not_parted_between_its_lines() -> None:
+    page = next(iter(print_pages(TEXT * 4 + "\n" * 8 + TEXT * 4, seed=8)))
+    inked = np.argwhere(np.asarray(page) < 128)
+    (top, left), (bottom, right) = inked.min(axis=0).tolist(), inked.max(axis=0).tolist()
+    page = page.crop((left - 100, top - 100, right + 100, bottom + 100))
+    for way in (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270):
+        aside = page.transpose(way)
+        assert gutter_of(aside, ratio=aside.width / aside.height) is not None
+        assert len(views_of(aside)) == 1
+    facing = Image.new("L", (2 * page.width, 2000), 255)
+    facing.paste(page, (0, 0))
+    facing.paste(page, (page.width, 0))
+    assert len(views_of(facing)) == 2
 
 
 @pytest.mark.filterwarnings("error")

@@ -58,6 +58,23 @@ COMPACT: tuple[Statement, ...] = (
 )
 """Of 0013, what both stores do alike."""
 
+CITATIONS = (
+    """CREATE TABLE telegram (
+        holding TEXT PRIMARY KEY, post TEXT, serial INTEGER, year INTEGER, sent TEXT, sender TEXT,
+        citations INTEGER NOT NULL, unclear INTEGER NOT NULL) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX telegram_number ON telegram (post, serial, sent)",
+    "CREATE INDEX telegram_minute ON telegram (substr(sent, 9))",
+    """CREATE TABLE series_number (
+        series TEXT NOT NULL, number INTEGER NOT NULL, holding TEXT NOT NULL,
+        PRIMARY KEY (series, number, holding)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX series_number_holding ON series_number (holding)",
+    """CREATE TABLE cited (
+        run TEXT NOT NULL, number INTEGER NOT NULL, holding TEXT NOT NULL, place INTEGER NOT NULL,
+        told TEXT, PRIMARY KEY (run, number, holding, place)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX cited_holding ON cited (holding)",
+)
+"""Who cites whom (see `cited_rows`); filled some documents at a time when the archive is opened."""
+
 MIGRATIONS: tuple[tuple[str, tuple[Statement, ...]], ...] = (
     (
         "0001-holdings",
@@ -303,6 +320,7 @@ MIGRATIONS: tuple[tuple[str, tuple[Statement, ...]], ...] = (
             rows_by_key,
         ),
     ),
+    ("0014-citations", CITATIONS),
 )
 
 

@@ -127,7 +127,7 @@ class TypedEngine:
         other = f"{self.other.step.tool} {self.other.step.version}" if self.other else "none"
         stamps = stamp_reader().name if self.other else "none"
         return Step.of(
-            "septel typed", "7", model=reader().name, capitals=capitals, other=other, stamps=stamps
+            "septel typed", "8", model=reader().name, capitals=capitals, other=other, stamps=stamps
         )
 
     def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
@@ -139,15 +139,14 @@ class TypedEngine:
         """
         image = dark_on_white(image).convert("L")
         bar = release_bar(image) if self.other else []
-        read, degrees = self._upright(painted_over(image, bar) if bar else image), 0
-        if read.even and on_its_head(read):
-            read, degrees, bar = self._upright(turned(image, 180)), 180, []
-        elif not read.even and may_lie_aside(image):
-            aside = self._upright(turned(image, 90))
-            if aside.even and aside.weight > read.weight:
-                read, degrees, bar = aside, 90, []
-                if on_its_head(aside):
-                    read, degrees = self._upright(turned(image, 270)), 270
+        read = self._upright(painted_over(image, bar) if bar else image)
+        degrees = 0
+        # What was read of a page on its side is in step now and then, yet it makes little sense.
+        if not (read.even and read.weight >= LEGIBLE) and may_lie_aside(image):
+            read, degrees = self._aside(image, read)
+        if not degrees and read.even and on_its_head(read):
+            read, degrees = self._upright(turned(image, 180)), 180
+        bar = [] if degrees else bar
         behind = showing_through(read.strips, read.signs)
         rows = _rows(read, behind)
         if self.other is not None and not _well_read(rows):
@@ -187,6 +186,21 @@ class TypedEngine:
         stamps = read_stamps(read.ready.image, ink)
         return *printed_lines(image, read.ready, gone, bar, ink=ink), stamps
 
+    def _aside(self, image: Image.Image, level: _Read) -> tuple[_Read, int]:
+        """A page that may lie on its side: as it makes most sense, and by how many degrees it was turned.
+
+        Args:
+            image: the page.
+            level: as it was read in the way it came.
+        """
+        degrees = 90
+        read = self._upright(turned(image, degrees))
+        if on_its_head(read):
+            degrees = 270
+            read = self._upright(turned(image, degrees))
+        better = read.weight > level.weight + (0.0 if read.even else CLEARLY)
+        return (read, degrees) if better else (level, 0)
+
     def _upright(self, image: Image.Image) -> _Read:
         read = self._scaled(image, TALL)
         if read.even and read.pitch and not NARROWEST <= read.pitch.frames <= WIDEST:
@@ -196,8 +210,7 @@ class TypedEngine:
     def _scaled(self, image: Image.Image, tall: int) -> _Read:
         ready = prepare(image, blur=0.0, tall=tall)
         strips = strips_on(ready.image)
-        scores = reader().scores(strips)
-        scores = reader().scores_again(strips, scores)
+        strips, scores = reader().look_again(strips, reader().scores(strips))
         capitals = in_capitals(scores) if self.capitals is None else self.capitals
         # A page in capitals may have a line or two in both cases, on a label or form.
         ours = self.capitals is None

@@ -13,8 +13,11 @@ from collections.abc import Sequence
 from septel.papers.forms.fields import FormFields
 from septel.papers.places import codes
 
-_OWN = re.compile(r"^\W*(?P<who>[A-Z]{4}) (?P<number>\d{3,5})\W*$")
-_CITED = re.compile(r"\bC[I1]TE\W{0,3}\s*[A-Z]{4,5}\W*$")
+_OWN = re.compile(r"^\W*(?P<who>[A-Z]{4})\W{1,2}(?P<number>\d{3,5})\W*$")
+_FROM_CELL = re.compile(
+    r"^\W*FROM\s?[:;]\s*(?P<who>[A-Z][A-Z ]{3,20}?)\s*(?:ROUTINE|PRIORITY|OPERATIONAL|EMERGENCY|$)"
+)
+_CITED = re.compile(r"\bC[I1]TE\W{0,3}\s*[A-Z]{4,6}\W*$")
 _ARMY = re.compile(
     r"^\W*N[RO]\W{1,3}\s*(?P<number>(?:DA|WAR|WCL|DEPTAR)\s?\d{4,6})\b(?:\s+TO\W{1,3}\s*(?P<to>[A-Z].*))?$"
 )
@@ -23,17 +26,18 @@ _ARMY_FROM = re.compile(
 )
 _INFO = re.compile(r"^\W*INFO\W{1,3}\s*(?P<info>[A-Z].*)$")
 _CONTACT = re.compile(
-    r"\bC[I1]TE\W{0,3}\s*(?P<who>D(?:OS|CS|CD)\s?/\s?[A-Z][A-Z. ]{2,20}?)\s+(?P<number>\d{4,6})\b"
+    r"\bC[I1]TE\W{0,3}\s*(?P<who>D[OC][SD]\s?/\s?[A-Z][A-Z. ]{2,20}?)\s+(?P<number>\d{4,6})\b"
 )
-_CONTACT_TO = re.compile(r"^\W*TO\W{1,3}\s*(?P<to>D(?:OS|CS|CD)\s?/\s?[A-Z][A-Z. ]{2,24}?)\W*$")
+_CONTACT_TO = re.compile(r"^\W*TO\W{1,3}\s*(?P<to>D[OC][SDO]\s?/\s?[A-Z][A-Z. ]{2,24}?)\W*$")
 _CONTACT_CITED = re.compile(r"\bD(?:OS|CS|CD)/[A-Z][A-Z. ]{2,20}? \d{4,6}\b")
+_OFFICES = re.compile(r"^\W*(?P<to>WA|[A-Z]{4}) C[I1]TE (?P<who>WA|[A-Z]{4}) (?P<number>\d{3,5})\b")
 _REACH = 26
 
 
 def plain_head(lines: Sequence[str]) -> FormFields:
     """What such a head tells of sender, number and addressees; empty where there is none."""
     head = lines[:_REACH]
-    for read in (_contact, _army, _early):
+    for read in (_contact, _army, _early, _between):
         if (found := read(head)) != FormFields():
             return found
     return FormFields()
@@ -43,11 +47,39 @@ def _early(head: Sequence[str]) -> FormFields:
     """`FRAN 3173` on a row of its own, the addresses with CITE right under it."""
     for at, line in enumerate(head):
         match = _OWN.match(line)
-        if match and any(_CITED.search(one) for one in head[at + 1 : at + 3]):
-            number = f"{match['who']} {match['number']}"
-            who = "DIRECTOR" if match["who"] == "WASH" else codes().get(match["who"], match["who"])
-            return FormFields(originator=who, number=number, numbers=(number,))
+        below = head[at + 1 : at + 4]
+        if match is None or not any(_CITED.search(one) for one in below[:3]):
+            continue
+        number = f"{match['who']} {match['number']}"
+        cell = next((m["who"].strip() for one in head[:at] if (m := _FROM_CELL.match(one))), "")
+        who = "DIRECTOR" if match["who"] == "WASH" else codes().get(match["who"], cell or match["who"])
+        return FormFields(
+            originator=who,
+            number=number,
+            numbers=(number,),
+            to=_addressed(below, "TO"),
+            info=_addressed(below, "INFO"),
+        )
     return FormFields()
+
+
+def _between(head: Sequence[str]) -> FormFields:
+    """A wire between Washington and an office in the country, 1953-59: `NYOR CITE WA 61494`."""
+    for line in head[:14]:
+        match = _OFFICES.match(line)
+        if match and "WA" in (match["to"], match["who"]):
+            number = f"{match['who']} {match['number']}"
+            return FormFields(originator=match["who"], number=number, numbers=(number,), to=(match["to"],))
+    return FormFields()
+
+
+def _addressed(lines: Sequence[str], label: str) -> tuple[str, ...]:
+    """The codes behind a label of the address, up to the next label."""
+    text = " ".join(lines[: next((n + 1 for n, line in enumerate(lines) if _CITED.search(line)), 0)])
+    match = re.search(
+        rf"\b{label}\W{{1,3}}\s*(?P<codes>[A-Z]{{4,6}}(?:[ ,]+[A-Z]{{4,6}})*?)\W*(?=INFO\b|C[I1]TE\b)", text
+    )
+    return tuple(re.findall(r"[A-Z]{4,6}", match["codes"])) if match else ()
 
 
 def _army(head: Sequence[str]) -> FormFields:

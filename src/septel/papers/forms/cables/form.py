@@ -9,12 +9,23 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
 from septel.lexicon import letters
+from septel.papers.forms.cables.numbers import (
+    DOMESTIC,
+    HEADQUARTERS,
+    NUMBERED,
+    boxed_number,
+    domestic_number,
+    is_otherwise,
+    numbered_alone,
+    own_number,
+    received_number,
+)
+from septel.papers.forms.cables.receivers import attached_stations, shaped_receivers
 from septel.papers.forms.fields import FormFields
 from septel.papers.places import (
     PlacedDate,
@@ -23,7 +34,6 @@ from septel.papers.places import (
     TelegraphLine,
     TimeGroup,
     begun,
-    code,
     codes,
     dates_on,
     day_of,
@@ -48,13 +58,9 @@ _OUTGOING = (
     "BOOKCABLE",
 )  # fmt: skip
 _DRAFTED = re.compile(r"^\W*(?:[O0]RIG|UNIT|EXT|[CG][O0]NF)\b", re.IGNORECASE)
-_DIRECTOR_SINCE = "1966-07"
-"""From the middle of 1966 the form prints `CITE DIRECTOR`; before, `CITE DIR`."""
-_NUMBERED = re.compile(r"\b(?:DIR|DIRECTOR|D1R|WASHINGTON)\b\W{0,3}(\d{5,6}[A-Z]?)\b")
-_DOMESTIC = re.compile(r"\bC[I1]T[EK]\W{0,3}\s*(?P<who>[A-Z]{2})\s?(?:-\s?|\s)(?P<number>\d{3,5})\b")
 _TO_CELL = re.compile(
     r"\W*TO\s?:\s*(?:(?:IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\s+)?"
-    r"(?P<names>[A-Z]{4,}(?: [A-Z]{2,}){0,3}(?:, [A-Z]{4,}(?: [A-Z]{2,}){0,3})*)"
+    r"(?P<names>FBI|INS|NSA|DIA|ONI|OSI|[A-Z]{4,}(?: [A-Z]{2,}){0,3}(?:, [A-Z]{4,}(?: [A-Z]{2,}){0,3})*)"
     r"(?:\s+INFO\b.*|\.?\s*[YH4]?)?$"
 )
 _NO_NAMES = re.compile(r"\b(?:SEE|BELOW|ATTACHED|CITE|FROM|INDEX|ROUTING|BRANCH|NIGHT|BOOK)\b")
@@ -85,28 +91,35 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
         to = _by_cell(head, to)
     after = (line.last + 1) if line else min(4, len(head.rows))
     cited = references_on(head, after)
-    number = _number(sheets, line, outgoing=outgoing, date=date)
-    number = number or ("" if outgoing else _boxed(head))
-    contested = ("number",) if _otherwise(sheets, number) else ()
-    originator = _originator(head, line, outgoing=outgoing)
+    number = own_number(sheets, line, outgoing=outgoing, date=date)
+    number = number or ("" if outgoing else boxed_number(head))
+    alone = "" if number or outgoing else numbered_alone(head, _originator(head, line, outgoing=outgoing))
+    number = number or alone
+    contested = ("number",) if is_otherwise(sheets, number) else ()
+    originator = _originator(head, line, outgoing=outgoing) or ("" if outgoing else number.rpartition(" ")[0])
     if sent is not None and (line is None or not line.number):
         originator, to = sent.who, sent.to
-        domestic = _DOMESTIC.search("\n".join(row.text for row in head.rows[:10]))
+        domestic = DOMESTIC.search("\n".join(row.text for row in head.rows[:10]))
         number = f"{domestic['who']}-{domestic['number']}" if domestic else number
+    elif not number and not outgoing and (cited_by := domestic_number(head)):
+        number = cited_by
+    to = attached_stations(sheets, to) or to or _cells(head, originator, outgoing=outgoing)
+    shaped = () if to else shaped_receivers(head)
     return FormFields(
         service=SERVICE,
         originator=originator,
         number=number,
-        numbers=tuple(filter(None, (number, _received(head, after, cited.rows)))) if number else (),
+        numbers=tuple(filter(None, (number, received_number(head, after, cited.rows)))) if number else (),
         date=date,
         time_group=group.text if group else "",
-        to=to or _cells(head, originator, outgoing=outgoing),
+        to=to or shaped,
         info=info,
         precedence=line.precedence if line else "",
         classification=grade_on(sheets),
         references=cited.entries,
         paragraphs=paragraph_labels(_bodies(sheets), (*head.rows[:after], *cited.rows)),
         contested=contested,
+        guessed=(*(("to",) if shaped else ()), *(("number",) if alone else ())),
     )
 
 
@@ -134,12 +147,10 @@ def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -
     if group is not None and group.iso:
         return group.iso
     body = next((n for n, row in enumerate(sheets[0].rows) if _FIRST.match(row.text)), sheets[0].head)
-    head = list(dates_on(sheets[0], rows=min(body, sheets[0].head)))
-    foot = (
-        []
-        if head
-        else [date for date in dates_on(sheets[-1]) if "DATE" in sheets[-1].rows[date.row].text.upper()[:10]]
-    )
+    head = [
+        date for date in dates_on(sheets[0], rows=min(body, sheets[0].head)) if _may_date(sheets[0], date)
+    ]
+    foot = [] if head else [date for date in dates_on(sheets[-1]) if _is_at_foot(sheets[-1], date)]
     told = head or foot
     if group is not None:
         for one in sorted(told, key=lambda date: not date.timed):
@@ -159,6 +170,35 @@ def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -
         return told[0].iso if told else ""
     stamps = [one for one in head if one.timed and _beside(one, told)]
     return (stamps or told)[0].iso if told else ""
+
+
+_CITED = re.compile(r"^\W*(?:REF[FS]?|[A-H]\s?[.)])(?=\W|$)|NOT SENT|\([I1]N\s?\d")
+"""A row of references: the dates in it are of what is cited."""
+
+
+def _may_date(head: Sheet, date: PlacedDate) -> bool:
+    """Whether a date may be the message's: not one of a cited paper, nor of prose."""
+    row = head.rows[date.row]
+    told = "DATE" in row.text.upper() or re.search(r"\b[I1]N\W{0,2}\d{5}|\d{4}\s?[Zz2]\b", row.text)
+    return not _CITED.search(row.text) and (len(row.tokens) <= _PROSE or bool(told))
+
+
+_PROSE = 9
+"""A row of more words is prose, unless a label or a stamp stands in it."""
+
+
+def _is_at_foot(last: Sheet, date: PlacedDate) -> bool:
+    """Whether a date stands beside DATE, or alone among the drafter's cells at the foot, as in 1974-77."""
+    row = last.rows[date.row]
+    if "DATE" in row.text.upper()[:10]:
+        return True
+    near = last.rows[max(0, date.row - _CELLS) : date.row + _CELLS]
+    drafted = sum(_DRAFTED.match(one.text) is not None or one.text.startswith("DATE") for one in near)
+    return len(row.tokens) <= _CELLS and drafted > 1
+
+
+_CELLS = 5
+"""So many rows take the cells DATE, ORIG, UNIT, EXT at the foot; a date alone has fewer words."""
 
 
 def _misread_day(group: int, stamp: str) -> str:
@@ -195,84 +235,6 @@ def _beside(stamp: PlacedDate, dates: Sequence[PlacedDate]) -> bool:
     return not typed or any(one.iso[:7] == stamp.iso[:7] for one in typed)
 
 
-def _number(sheets: Sequence[Sheet], line: TelegraphLine | None, *, outgoing: bool, date: str) -> str:
-    """The number by which the message is cited; pages that bear it vote."""
-    if not outgoing:
-        return f"{line.who} {line.number}" if line and line.who and line.number else ""
-    lines = [line, *(telegraph_line(sheet) for sheet in sheets[1:])]
-    votes = Counter(one.number for one in lines if one and one.number and one.who in _HEADQUARTERS)
-    if not votes and line and line.number and len(line.number) >= 5:
-        votes[line.number] += 1
-    if not votes:
-        for sheet in sheets:
-            for row in sheet.rows[: sheet.head]:
-                # Left on a row stands what the message refers to, its label read or not.
-                right = [
-                    one.text for one in row.tokens if not sheet.has_places or one.left > sheet.margin + 25
-                ]
-                if not re.search(r"\bRE[FLP]S?\b|RELAY", row.text):
-                    votes.update(_NUMBERED.findall(" ".join(right)))
-    best = max((one for one in votes if len(one) >= 5), key=lambda one: votes[one], default="")
-    if not best:
-        return ""
-    who = next((one.who for one in lines if one and one.who in _HEADQUARTERS), "")
-    if who != "WASHINGTON":
-        who = "DIRECTOR" if who == "DIRECTOR" or (date and date > _DIRECTOR_SINCE) else "DIR"
-    return f"{who} {best}"
-
-
-def _boxed(head: Sheet) -> str:
-    """A station's code with its number alone on a row, beside the number of receipt: the box of 1956-60."""
-    for at, row in enumerate(head.rows[: head.head]):
-        match = _BOXED.fullmatch(row.text)
-        beside = (*head.rows[max(0, at - 2) : at], *head.rows[at + 1 : at + 3])
-        if (
-            match
-            and code(match["who"]) == match["who"]
-            and any(_STAMPED_IN.search(one.text) for one in beside)
-        ):
-            return f"{match['who']} {match['number']}"
-    return ""
-
-
-_BOXED = re.compile(r"(?P<who>[A-Z]{4})\s(?P<number>\d{4,5})")
-
-
-def _received(head: Sheet, after: int, cited: Sequence[SheetRow]) -> str:
-    """The number of receipt, stamped near the telegraph line (`IN 85247`); one in brackets is cited."""
-    for row in head.rows[: after + 6]:
-        match = _STAMPED_IN.search(row.text) if row not in cited and not _FIRST.match(row.text) else None
-        if match:
-            return f"IN {match['number']}"
-    return ""
-
-
-_STAMPED_IN = re.compile(r"(?<![(\w])[I1]N\s?[-.:]?\s?(?P<number>\d{5})\b(?!\))")
-
-
-def _otherwise(sheets: Sequence[Sheet], number: str) -> bool:
-    """Whether the head of a page has the same sender with another number, one or two figures of it apart."""
-    who, _, serial = number.rpartition(" ")
-    if not who:
-        return False
-    pattern = re.compile(rf"\b{re.escape(who[:3])}[A-Z]*\W{{0,2}}\s?(\d{{{len(serial)}}})\b")
-    told = {
-        match[1]
-        for sheet in sheets[1:]
-        for row in sheet.rows[:_PAGE_HEAD]
-        for match in pattern.finditer(row.text)
-    }
-    return (
-        any(0 < sum(a != b for a, b in zip(one, serial, strict=True)) <= 2 for one in told)
-        and serial not in told
-    )
-
-
-_PAGE_HEAD = 20
-"""How many rows of a later page may bear the message's number."""
-_HEADQUARTERS = ("DIR", "DIRECTOR", "WASHINGTON")
-
-
 def _originator(head: Sheet, line: TelegraphLine | None, *, outgoing: bool) -> str:
     if outgoing:
         if line and line.who == "WASHINGTON":
@@ -293,14 +255,14 @@ def _originator(head: Sheet, line: TelegraphLine | None, *, outgoing: bool) -> s
 
 def _is_from_headquarters(head: Sheet, line: TelegraphLine | None) -> bool:
     """Whether the page itself says that Headquarters sends: in the line, the drafter's cells, or FROM."""
-    if line is not None and (line.who in _HEADQUARTERS or line.to):
+    if line is not None and (line.who in HEADQUARTERS or line.to):
         return True
     rows = head.rows[: head.head]
     drafted = sum(_DRAFTED.match(row.text) is not None for row in rows[:16])
     printed = [letters(row.text) for row in rows]
     if any(_stands(word, printed) for word in _OUTGOING):
         return True
-    return drafted > 1 or any("DIRECTOR" in row.text or _NUMBERED.search(row.text) for row in rows)
+    return drafted > 1 or any("DIRECTOR" in row.text or NUMBERED.search(row.text) for row in rows)
 
 
 def _cell(head: Sheet, label: str, *, outgoing: bool) -> tuple[str, ...]:
@@ -314,8 +276,9 @@ def _cell(head: Sheet, label: str, *, outgoing: bool) -> tuple[str, ...]:
         text = " ".join(one.text for one in words if not is_word(one.text, "FROM", most=0))
         text = _INFORMED.split(text)[0 if label != "INFO" else -1]
         names = tuple(full for part in re.split(r"[,;]", text) if (full := _named(part, whole=not outgoing)))
+        beside = only_stations(words) if len(words) > 1 else ()
         if names:
-            return names
+            return beside if len(beside) > len(names) else names
     return ()
 
 
@@ -347,12 +310,14 @@ def _cells(head: Sheet, originator: str, *, outgoing: bool) -> tuple[str, ...]:
 
 def _written(head: Sheet) -> tuple[str, ...]:
     """What stands behind `TO:` in clean capitals, though no list has it."""
+    found: list[tuple[str, ...]] = []
     for row in head.rows[:24]:
         match = _TO_CELL.match(row.text)
         if match is not None and not _NO_NAMES.search(match["names"]):
-            names = [part.strip() for part in match["names"].split(",")]
-            return tuple(name for name in names if name)
-    return ()
+            found.append(tuple(part for part in map(str.strip, match["names"].split(",")) if part))
+    # A name that the lists know goes before one that may be misread.
+    known = [names for names in found if all(one in codes() or name(one) == one for one in names)]
+    return next(iter((*known, *found)), ())
 
 
 def _to_director(head: Sheet) -> tuple[str, ...]:

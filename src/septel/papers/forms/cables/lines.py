@@ -6,12 +6,14 @@ the TO cell of the printed form may name both.
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from septel.papers.forms.cable_form import SERVICE, cable_form
+from septel.papers.forms.cables.form import SERVICE, cable_form
+from septel.papers.forms.cables.plain_heads import plain_head
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import (
     GROUP,
@@ -21,8 +23,7 @@ from septel.papers.forms.patterns import (
     lines_of,
     value_of,
 )
-from septel.papers.forms.plain_heads import plain_head
-from septel.papers.places import Sheet, code, month_number, name
+from septel.papers.places import Sheet, code, codes, month_number, name
 
 _PRECEDENCE = (
     r"(?:FLASH|CRITIC|OPERATIONAL IMMEDIATE|OPIM|CPIM|OP IM|IMMEDIATE|IMMED|PRIORITY|PRITY|FRITY|ROUTINE|"
@@ -73,15 +74,43 @@ def cable_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         sheets: the same pages as words at places.
     """
     placed = cable_form(sheets)
-    lined = _by_lines(text)
+    told = lined = _by_lines(text)
     known = tuple(one for one in lined.to if _is_station(one))
     beside = tuple(one for one in lined.info if _is_station(one))
     number = "" if placed.originator and lined.number.startswith("DIR") != _is_own(placed) else lined.number
     # By lines alone a date of the text is easily taken for the message's.
     date = "" if placed.originator else lined.date
     info = () if placed.to else beside
-    lined = replace(lined, to=known, info=info, number=number, date=date, paragraphs=())
-    return plain_head(lines_of(text)).over(placed.over(lined))
+    numbers = lined.numbers if number else ()
+    lined = replace(lined, to=known, info=info, number=number, numbers=numbers, date=date, paragraphs=())
+    found = plain_head(lines_of(text)).over(placed.over(lined))
+    apart = tuple(name for name in _CROSSED if is_apart(name, placed, told))
+    return replace(found, guessed=(*found.guessed, *apart))
+
+
+_CROSSED = ("originator", "number", "date", "to")
+"""The fields that the places of the form and its lines tell each for itself."""
+
+
+def is_apart(name: str, placed: FormFields, lined: FormFields) -> bool:
+    """Whether the two ways of reading a page tell two things of a field: then it is doubtful."""
+    one, other = getattr(placed, name), getattr(lined, name)
+    if not one or not other:
+        return False
+    if name == "date":
+        days = [datetime.date.fromisoformat(day) for day in (one, other)]
+        return abs((days[0] - days[1]).days) > _NEAR_DAYS
+    if name == "number":
+        return re.sub(r"\D", "", one).lstrip("0") != re.sub(r"\D", "", other).lstrip("0")
+    mine, theirs = (
+        {codes().get(each, each) for each in ([told] if name == "originator" else told)}
+        for told in (one, other)
+    )
+    return not (mine <= theirs or theirs <= mine)
+
+
+_NEAR_DAYS = 4
+"""Typed and stamped dates of one message are no farther apart."""
 
 
 def _is_own(fields: FormFields) -> bool:
@@ -122,7 +151,7 @@ def _by_lines(text: str) -> FormFields:
 
 def _number(head: Sequence[str], whole: str) -> tuple[str, str]:
     """Who numbers the message, and its number with the word before it."""
-    top = "\n".join(head)
+    top = "\n".join(line for line in head if not _REF.match(line))
     match = _REFERENCE_NUMBER.search(top) if "MESSAGE REFERENCE" in top or "OUTGOING MESSAGE" in top else None
     if match:
         who, number = match["who"] or match["who2"], match["number"] or match["number2"]
@@ -138,10 +167,14 @@ def _number(head: Sequence[str], whole: str) -> tuple[str, str]:
         who = "DIRECTOR" if cited["who"].upper() == "DIRECTOR" else "DIR"
         number = cited["number"] or _beside(head)
         return "DIRECTOR", f"{who} {number}" if number else ""
-    named = _NUMBER_BY.search("\n".join(head[:20]))
-    if named and "REF" not in top[: named.start()]:
+    named = _NUMBER_BY.search("\n".join(line for line in head[:20] if not _REF.match(line)))
+    if named and not any(map(_REF.match, head[: _line_of(named[0], head)])):
         return "DIRECTOR", f"{named['who']} {named['number']}"
     return "", ""
+
+
+def _line_of(words: str, head: Sequence[str]) -> int:
+    return next((n for n, line in enumerate(head) if words in line), 0)
 
 
 def _beside(head: Sequence[str]) -> str:
@@ -228,7 +261,8 @@ def _addressees(head: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...], 
     named = next(
         (m[1] for line in head if (m := re.match(r"^TO\s+([A-Z]{4,12})\b(?!.*\b(?:FROM|FM)\b)", line))), ""
     )
-    if not named and "DIRECTOR" in head[:12] and any(re.search(r"\bC[I1]TE\b", line) for line in head):
+    cited = [line for line in head if re.search(r"\bC[I1]TE\b", line)]
+    if not named and "DIRECTOR" in head[:12] and cited and not any(map(_OUTGOING.search, cited)):
         named = "DIRECTOR"
     return _codes(head) or _cell(head) or ((named,) if named else ()), (), ""
 
@@ -295,7 +329,7 @@ def _references(lines: Sequence[str]) -> tuple[str, ...]:
 def _entry(text: str) -> bool:
     """Whether a line is an entry of references: a message by its number, lettered or not, and little else."""
     bare = re.sub(r"^[A-H]\s?[.)]\s*", "", text)
-    return len(bare) < 60 and _MESSAGE.match(bare) is not None
+    return not re.match(r"C[I1]TE\b", bare) and len(bare) < 60 and _MESSAGE.match(bare) is not None
 
 
 def _captions(head: Sequence[str]) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+from .stored import StoredCitations as StoredCitations

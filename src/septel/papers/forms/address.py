@@ -1,0 +1,45 @@
+"""To whom a letter goes: the address above its salutation, or under its signature as the British type it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_SALUTED = re.compile(r"^\W{0,3}(?:My )?Dear\b")
+_TITLED = re.compile(
+    r"^(?:To )?(?:The )?(?P<title>Mr|Mrs|Miss|Ms|Dr|Prof|Professor|Honou?rable|Hon|General|Gen|Colonel|Lt|"
+    r"Captain|Capt|Major|Commander|Admiral|Senator|Sir|Reverend|Rev)\b|^To [A-Z]"
+)
+_NAME = re.compile(r"^(?:[A-Z][\w.'’-]*\s+){1,5}[A-Z][\w.'’-]+(?:, (?:Jr|Sr|Esq|M\.?D)\.?)?$")
+_NOT = re.compile(
+    r"\d{4}|^\W*(?:SECRET|CONFIDENTIAL|TOP SECRET|COPY|DRAFT|FILE)\b|[:;]|RELEASE|RETURN TO|\bref\b",
+    re.IGNORECASE,
+)
+_HIGHEST = 10
+"""An address with its town begins so many lines above the salutation at the most."""
+_FURTHEST = 40
+
+
+def addressed(lines: Sequence[str]) -> str:
+    """The receiver of a letter without office and place; empty where it has no salutation or no address.
+
+    Args:
+        lines: the letter's lines, without empty ones.
+    """
+    at = next((n for n, line in enumerate(lines[:_FURTHEST]) if _SALUTED.match(line)), None)
+    if at is None:
+        return ""
+    above = [line.strip() for line in lines[max(0, at - _HIGHEST) : at]]
+    titled = [line for line in above if _TITLED.match(line) and not _NOT.search(line) and len(line) < 60]
+    if titled:
+        return _bare(titled[-1])
+    below = [line.strip() for line in lines[at + 4 :] if _TITLED.match(line.strip())]
+    if not above and below:
+        return below[-1] if len(below[-1]) < 40 else ""
+    cut = next((n + 1 for n in range(len(above) - 1, -1, -1) if _NOT.search(above[n])), 0)
+    named = [line for line in above[cut:] if _NAME.match(line)]
+    return named[0] if named else ""
+
+
+def _bare(line: str) -> str:
+    return re.sub(r"^To ", "", line).strip(" ,.")

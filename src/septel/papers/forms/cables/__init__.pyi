@@ -1,0 +1,2 @@
+from .form import SERVICE as SERVICE
+from .lines import cable_fields as cable_fields

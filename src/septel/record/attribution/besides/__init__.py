@@ -1,0 +1,5 @@
+"""What is told beside what the walk over a document gives to speakers."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,123 @@
+"""Lines of a list of participants parted into entries, one for each person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from septel.record.layout import ListedParticipant
+from septel.record.model import is_nation
+from septel.record.people.entries import NAME, NOTE, STANDS_IN, entry_of, is_office, is_plain
+
+_PRESENT = re.compile(r"\s+(?:was|were|is)\s+(?:also\s+)?(?:present|in attendance)\b.*$", re.DOTALL)
+_SECTION = re.compile(
+    r"(?:^(?P<first>[A-Z][\w.&/’' -]{0,40}?)|(?<=\s)(?P<later>[A-Z]{2,6}|State|Defense|Treasury|Commerce"
+    r"|Agriculture|Labor|White House)):\s+(?=[A-Z])"
+)
+_SEVERAL = re.compile(r"\bMessrs\.?\s+(?P<names>[^;:]+)")
+_BETWEEN = re.compile(
+    r"[,;]\s*(?:and\s+)?|\s+and\s+"
+    r"|(?<!Lieutenant)(?<!Brigadier)(?<!Major)(?<!Vice)(?<!Rear)(?<!Under)(?<!Foreign)(?<!Prime)(?<!Deputy)"
+    r"(?<!Assistant)(?<!Acting)(?<!The)(?<!Secretary)(?<!Attorney)(?<!Consul)(?<!Postmaster)(?<!Inspector)(?<!Governor)(?<!Soviet)(?<!British)(?<=[a-z])\s+"
+    r"(?=(?:Mr|Mrs|Miss|Dr|Ambassador|General|Admiral|Colonel|President|Prime Minister|Secretary"
+    r"|Foreign Minister"
+    r"|Minister|Lieutenant|Senator)\b\.?\s+[A-Z])"
+)
+_OFFICE_BEHIND = re.compile(r"\s*\([^)]*\)\s*$")
+
+
+def entries_of(entry: ListedParticipant) -> tuple[ListedParticipant, ...]:
+    """One entry for each person: `Dr. Kissinger and Ambassador Dobrynin` are two.
+
+    A line of names with their titles (`Governor Harriman, Mr. Bell, Mr. Wilson vice Mr. Murrow`) is one
+    each; the office in brackets behind them (`Mr. Behrman and Mr. George (Commerce)`) is that of all, and
+    whoever somebody stands in for was not there. What stands before a colon is whose they are
+    (`State: Messrs. Bell, Murphy`).
+    """
+    words = NOTE.sub("", entry.text.words.strip())
+    return tuple(_one(entry, part, side) for part, side in _split(words, entry.side))
+
+
+def _split(words: str, side: str) -> Iterator[tuple[str, str]]:
+    sections = list(_SECTION.finditer(words))
+    if sections and sections[0].start() == 0:
+        for at, section in enumerate(sections):
+            until = sections[at + 1].start() if at + 1 < len(sections) else len(words)
+            party = (section.group("first") or section.group("later")).strip()
+            yield from _split_names(words[section.end() : until].strip(" ,;"), party)
+        return
+    yield from _split_names(words, side)
+
+
+def _split_names(words: str, side: str) -> Iterator[tuple[str, str]]:
+    several = _SEVERAL.search(words)
+    if several:
+        names = [n.strip(" .") for n in re.split(r",\s*(?:and\s+)?|\s+and\s+", several.group("names"))]
+        names = [_OFFICE_BEHIND.sub("", n) for n in names if n]
+        if len(names) > 1 and all(NAME.fullmatch(n) for n in names):
+            if words[: several.start()].strip(" ,;"):
+                yield from _split_names(words[: several.start()].strip(" ,;"), side)
+            for name in names:
+                yield f"Mr. {name}", side
+            return
+    office = _OFFICE_BEHIND.search(words)
+    line = _PRESENT.sub("", words[: office.start()] if office else words)
+    parts = [part.strip() for part in _BETWEEN.split(STANDS_IN.sub("", line)) if part.strip()]
+    if len(parts) > 1 and (all(_is_titled(part) for part in parts) or _lists_names(parts)):
+        behind = office.group().strip() if office and not STANDS_IN.match(office.group()) else ""
+        for part in parts:
+            alone = " " not in part and not is_office(part)
+            yield f"{'Mr. ' if alone else ''}{part} {behind}".strip(), side
+        return
+    both = re.match(r"^(?P<first>[^,]+?)\s+and\s+(?P<second>.+)$", words)
+    if both and _is_titled(both["first"]) and (_is_titled(both["second"].split(",")[0])):
+        yield both["first"], side
+        yield both["second"], side
+        return
+    yield words, side
+
+
+def _lists_names(parts: list[str]) -> bool:
+    """Whether a comma line holds a person each, with a title or an office: three and more of them."""
+    if len(parts) < 3:
+        return False
+    if _lists_surnames(parts) or (len(parts) > 3 and _lists_all(parts)):
+        return True
+    read = [entry_of(part) for part in parts]
+    titled = [e for e in read if e is not None and e.name and not e.symbol and (e.titles or len(e.name) > 1)]
+    return len(titled) == len(parts) and sum(1 for e in titled if e.titles) * 2 >= len(parts)
+
+
+def _lists_surnames(parts: list[str]) -> bool:
+    """Whether a comma line holds names without titles: `Gerard Smith, McElroy, Quarles`."""
+    return (
+        len(parts) > 2
+        and all(NAME.fullmatch(part) and len(part.split()) < 4 and not part.isupper() for part in parts)
+        and not any(is_nation(part.upper()) or is_office(part) for part in parts)
+        and sum(is_plain(part) for part in parts) * 3 >= len(parts) * 2
+    )
+
+
+def _lists_all(parts: list[str]) -> bool:
+    """Whether a comma line holds titles, offices and names: `The President, McNamara, Mr. Bell`."""
+    named = 0
+    for part in parts:
+        told = entry_of(part)
+        if (told is not None and told.name and not told.office and not told.symbol) or (
+            NAME.fullmatch(part) and len(part.split()) < 4 and is_plain(part)
+        ):
+            named += 1
+        elif not (is_office(part.removeprefix("The ")) and len(part.split()) < 4):
+            return False
+    return named * 2 >= len(parts)
+
+
+def _is_titled(words: str) -> bool:
+    """A title and a name: `General Krulak`, and not `Ambassador British Embassy` or `Director Personnel`."""
+    entry = entry_of(words)
+    return entry is not None and bool(entry.titles and entry.name) and not entry.office
+
+
+def _one(entry: ListedParticipant, words: str, side: str) -> ListedParticipant:
+    return replace(entry, text=replace(entry.text, words=words), side=side)

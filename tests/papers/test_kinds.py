@@ -1,0 +1,97 @@
+"""Kinds with their probabilities, cables on several sheets, attachments."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from septel.papers import PaperKind, descriptions, parted, runs_of, title_of
+from septel.papers.kinds import DOUBTFUL
+from tests.papers.samples import CABLE, MEMORANDUM, MEMORANDUM_2, captured
+
+HEAD = "ORIG : J. DOE\nUNIT : WH/3\nEXT : 5432\nDATE : 21 AUG 1961\nCLASSIFIED MESSAGE\nSECRET\n"
+FOOT = (
+    "REPRODUCTION BY OTHER THAN THE ISSUING OFFICE IS PROHIBITED\nRELEASING OFFICER AUTHENTICATING OFFICER\n"
+)
+CODES = ("BUEN", "RIOD", "LIMA", "QUIT", "BOGO", "CARA", "PANA", "SJOS", "MANA", "TEGU", "SSAL", "GUAT")
+
+
+def _body(*numbers: int) -> str:
+    return "".join(
+        f"{n}. STATION SHOULD TELL SOURCE {n} THAT FUNDS FOR HARBOUR PROJECT ARE APPROVED AND CREW\n"
+        "MAY LEAVE WHEN WEATHER PERMITS. REPORT NAMES OF CREW AND TIME OF LEAVING.\n"
+        for n in numbers
+    )
+
+
+FIRST = (
+    HEAD
+    + "TO : MEXICO CITY\nFROM: DIRECTOR\nCONF: WH 5\nINFO: DDP, FI, CI\nTO MEXI INFO WAVE CITE DIR 35831\n"
+    + "OUT 97713\nRYBAT KEYWAY\nREF MEXI 7359 (IN 79677)\n"
+    + _body(1, 2, 3)
+    + FOOT
+)
+
+
+def _later(page: str, *numbers: int) -> str:
+    return HEAD + f"TO\nFROM: DIRECTOR\nCONF:\nINFO: {page}\n" + _body(*numbers) + FOOT
+
+
+def test_the_sheets_of_a_long_cable_stay_together() -> None:
+    pages = [
+        FIRST,
+        *(_later(f"PAGE {word}", 2 * n, 2 * n + 1) for n, word in enumerate(("TWO", "THREE", "FOUR"), 2)),
+    ]
+    (run,) = runs_of([[page] for page in pages], agency="cia")
+    assert (run.kind, run.first, run.last) == (PaperKind.CABLE, 0, 3)
+
+
+def test_a_list_of_addressees_with_the_same_numbers_belongs_to_its_cable() -> None:
+    grid = "\n".join(f"{one}    {other}" for one, other in zip(CODES, reversed(CODES), strict=True))
+    listed = HEAD + f"TO : SEE ATTACHED LIST\nFROM: DIRECTOR\nOUT 97713\nCITE DIR 35831\n{grid}\n" + FOOT
+    other = FIRST.replace("35831", "35990").replace("97713", "98801").replace("HARBOUR", "BRIDGE")
+    runs = runs_of([[FIRST], [_later("PAGE TWO", 4, 5)], [listed], [other]], agency="cia")
+    assert [(run.first, run.last) for run in runs] == [(0, 2), (3, 3)]
+
+
+def test_how_sure_a_kind_is() -> None:
+    (run,) = runs_of([[CABLE.format(number=75338)]], agency="cia")
+    assert run.kind is PaperKind.CABLE
+    assert run.sure is not None and run.sure > 0.9
+    assert run.alternatives == ()
+    assert sum(share for _, share in run.shares) == pytest.approx(1)
+    (unsure,) = runs_of([["The boats\nlie there\nnow and\nthen"]])
+    assert unsure.sure is not None and unsure.sure < run.sure
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(max_size=200), min_size=1, max_size=5))
+def test_every_paper_has_the_likeliest_kind_that_fits(pages: list[str]) -> None:
+    runs = runs_of([[page] for page in pages])
+    assert runs[0].first == 0
+    assert runs[-1].last == len(pages) - 1
+    assert all(one.last + 1 == two.first for one, two in pairwise(runs))
+    assert all(run.sure is not None and 0 <= run.sure <= 1 for run in runs)
+
+
+def test_a_doubtful_kind_is_shown_as_doubtful() -> None:
+    parts = parted(captured(MEMORANDUM, CABLE.format(number=75338)))
+    described = descriptions(parts)[0]
+    assert described is not None
+    assert title_of(described | {"kind_confidence": DOUBTFUL - 0.1}, None, None).startswith("Memorandum[?]")  # type: ignore[union-attr]
+    assert title_of(described | {"kind_confidence": DOUBTFUL}, None, None).startswith("Memorandum (")  # type: ignore[union-attr]
+
+
+def test_an_attachment_is_linked_with_its_memorandum() -> None:
+    attached = (
+        "ATTACHMENT A\n\nLIST OF THE BOATS\n1. The Rosa, of Havana\n2. The Maria, of Miami\n3. The Ana\n"
+    )
+    parts = parted(captured(MEMORANDUM, MEMORANDUM_2, attached, CABLE.format(number=75338)))
+    told = [one for one in descriptions(parts) if one]
+    assert [one["pages"] for one in told] == [[1, 2], [3, 3], [4, 4]]
+    assert [one["attached_to"] for one in told] == [None, parts[0].id, None]
+    lone = parted(captured(attached, MEMORANDUM))
+    assert all(one["attached_to"] is None for one in descriptions(lone) if one)
