@@ -18,9 +18,9 @@ PARTIES = re.compile(
 _OWN_OFFICES = re.compile(
     r"the President[’']s|Secretary of (?:State|Defense|Commerce|Agriculture|the Treasury|the Interior"
     r"|Labor)(?! for)|Assistant Secretary|Under Secretary"
-    r"|Department|Ambassador (?:in|to|at)"
+    r"|Department|(?:Ambassador|Embassy) (?:in|to|at)(?! the United States| Washington)"
     r"|Representative (?:to|at|on)|Commander in Chief|Charg[ée]|Chief of|Director|Counselor|Mission"
-    r"|Delegation|Embassy in|Joint Chiefs|White House"
+    r"|Delegation|Joint Chiefs|White House"
     r"|Staff|Office of|Acting"
     r"|Deputy|Special Assistant|Officer in Charge|Legal Adviser|Consul"
 )
@@ -125,5 +125,8 @@ def within_one_government(sender: Excerpt, addressee: Excerpt | None) -> bool:
         return False
     if any(side != "US" for words in (ours, theirs) for side in nations_in(words.upper())):
         return False
-    own = _OWN_OFFICES.search(ours) or _OWN_PRESIDENT.match(ours)
-    return bool(own) and bool(theirs) and not (_OWN_PRESIDENT.match(ours) and not _OWN_OFFICES.search(theirs))
+    if addressee is None or not theirs:
+        return False
+    if _OWN_PRESIDENT.match(ours):
+        return _OWN_OFFICES.search(addressee.words) is not None
+    return _OWN_OFFICES.search(sender.words) is not None
