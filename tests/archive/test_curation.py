@@ -87,6 +87,8 @@ def test_corrections_have_their_forms(archive: Archive) -> None:
         ("dtg", "soon"),
         ("dtg", "1961-11-16T25:00Z"),
         ("dtg", "1961-11-16 12:00"),  # of which zone?
+        ("dtg", "162400Z NOV 61"),
+        ("dtg", "161660Z NOV 61"),
         ("dtg", "5/6/1961"),
         ("dtg", "05/6/61"),
         ("dtg", "Nov 16, 1961 or so"),

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -53,3 +54,19 @@ def test_a_reader_who_leaves_is_no_fault(verb: str, tmp_path_factory: pytest.Tem
         running.stdout.close()
         said = running.stderr.read()
         assert (running.wait(), said) == (ExitCode.OK, b"")
+
+
+@pytest.mark.parametrize("more", [[], ["--json"], ["--quiet"]])
+def test_what_is_read_is_stored_though_nobody_looks_on(tmp_path: Path, more: list[str]) -> None:
+    for number in range(6):
+        text = Path(SAMPLE).read_text("utf-8").replace("2417", f"24{number}7")
+        (tmp_path / f"{number}.txt").write_text(text, "utf-8")
+    archive = tmp_path / "archive"
+    texts = sorted(map(str, tmp_path.glob("*.txt")))
+    asked = [sys.executable, "-m", "septel.cli", "read", *texts, "--archive", str(archive), *more]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
+        assert running.stdout is not None
+        running.stdout.close()
+        assert running.wait() == ExitCode.OK
+    listed = [sys.executable, "-m", "septel.cli", "list", "--json", "--archive", str(archive)]
+    assert len(json.loads(subprocess.run(listed, capture_output=True, check=True).stdout)) == 6

@@ -174,6 +174,12 @@ def test_released_in_part_opens_nothing_until_somebody_says_which(tmp_path: Path
         ("SECRET/NODIS", "S"),
         ("Confidential", "C"),
         ("| CONFIDENTIAL |", "C"),
+        ("Top Secret Copy", "TS"),
+        ("Top Secret Copy No. 4", "TS"),
+        ("fop Secret", "TS"),
+        ("CONFlDENTIAL", "C"),
+        ("Secret Service", None),
+        ("Secret talks were held", None),
         ("UNCLASSIFIED", None),  # lowers nothing
         ("SECRET MEETING HELD", None),
         ("The talks were secret.", None),

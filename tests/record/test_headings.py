@@ -6,6 +6,8 @@ import pytest
 
 from septel.record import Record, record_of
 from septel.record.layout.memorandum import is_memorandum
+from septel.record.layout.memorandum import read as laid_out
+from septel.record.layout.prose import ReadingText
 from septel.record.people.name_words import described_by, person_words
 from septel.record.statements import Trust
 from septel.text import Reading, Source
@@ -298,3 +300,37 @@ def test_labels_with_a_dash_and_initials(talk: str, speakers: set[str]) -> None:
     assert {s.speaker.person.surname for s in record.statements if s.speaker.person} >= speakers
     named = {s.speaker.person.surname for s in record.statements if s.speaker.person}
     assert named <= speakers | {"Johnson"}
+
+
+@pytest.mark.parametrize(
+    ("sender", "addressee", "home"),
+    [
+        ("the Ambassador in Jordan (Orwin)", "the Assistant Secretary of State (Wells)", True),
+        ("the Embassy in Jordan", "the Department of State", True),
+        ("the Counselor of the Department of State (Orwin)", "the Chargé in France (Tabor)", True),
+        ("President Kennedy", "the Ambassador in Jordan (Orwin)", True),
+        ("the Embassy in Iran", "the Director for Iranian Affairs (Wells), Tehran, March 1, 1972", True),
+        ("the Director of the Office of United Nations Affairs (Orwin)", "the Secretary of State", True),
+        ("the Chief of the Military Advisory Group in Vietnam (Pell)", "the Ambassador in Vietnam", True),
+        ("the Special Representative in Korea (Pell)", "the Secretary of State", True),
+        ("the Minister for Foreign Affairs (Pell)", "the Soviet Ambassador in Korea", False),
+        ("the Ambassador in the United States (Pell)", "the Secretary of State", False),
+        ("the British Ambassador in Jordan (Pell)", "the Secretary of State", False),
+        ("the Secretary of State", "the Soviet Ambassador (Pell)", False),
+        ("President Kennedy", "Prime Minister Pell", False),
+    ],
+)  # fmt: skip
+def test_a_letter_of_one_office_to_another_goes_home(sender: str, addressee: str, home: bool) -> None:
+    text = (
+        f"42. Letter From {sender} to {addressee}\n\nAmman, May 8, 1959.\n\nDear Frank: The dues will fall.\n"
+    )
+    assert laid_out(ReadingText.of(Reading.of(Source.of_text(text)))).is_sent_home is home
+
+
+def test_a_sentence_that_opens_with_a_name_left_out_is_no_entry() -> None:
+    record = talk(
+        "PARTICIPANTS\n\nMr. Lane\n\n[Name not declassified], Harbour Office\n\n"
+        "[Name not declassified] said that the tugs were old."
+    )
+    assert [s.excerpt.words for s in record.statements if "tugs" in s.excerpt.words]
+    assert list(people(record)) == ["Lane"]

@@ -7,7 +7,6 @@ standard error, so that output can be piped. A fault is one line: where, what, w
 from __future__ import annotations
 
 import errno
-import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -18,7 +17,7 @@ import click
 
 from septel import __version__
 from septel.cli.shared.faults import report
-from septel.cli.shared.streams import ready_streams
+from septel.cli.shared.streams import ready_streams, unseen
 from septel.errors import ExitCode, SeptelError, UsageError
 
 if TYPE_CHECKING:
@@ -308,7 +307,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.INTERRUPTED
     except (BrokenPipeError, _ReaderLeft):
         # Nothing is wrong, and nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        unseen()
         return ExitCode.OK
     except OSError as fault:
         if fault.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -226,7 +226,10 @@ def _checked(field: str, value: str | None) -> str | None:
                 if known[0][:4] != known[1][:7] and known[1].endswith("12-31") and known[0].endswith("01-01")
                 else known[0][:7]
             )
-        return f"{known[0]}T{stamp['hour']}Z" if stamp else known[0] + _hour(text)
+        hour = f"T{stamp['hour']}Z" if stamp else _hour(text)
+        if hour > "T23:59Z" or hour[4:6] > "59":
+            raise UsageError(f"{text!r} has no hour of a day", remedy="A date-time group is 181655Z NOV 69.")
+        return known[0] + hour
     return text
 
 

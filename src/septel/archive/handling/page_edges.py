@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rapidfuzz.distance import Levenshtein
+
 from septel.archive.handling.grades import grade_of
-from septel.lexicon import Classification
+from septel.lexicon import Classification, letters
 from septel.text import Source, Span
 
 HEAD, FOOT = 5, 4
@@ -20,9 +22,12 @@ BEFORE = 2
 _SHORT = 2
 _LONGEST = 12
 """Words of a line, at the most: letters that stand apart are some."""
+_FEW = 5
+"""Words of a marking in both cases (`Top Secret Copy No. 4`), at the most; each begins with a capital."""
 _BEHIND = re.compile(
     r"(?:[-–—/\s.,*]|SENSITIVE|SENSITIVITY|NOFORN|NO FOREIGN DISSEM|EYES ONLY|EXDIS|NODIS|LIMDIS|STADIS"
-    r"|CHEROKEE|CRYPTO|CODEWORD|RESTRICTED DATA|\b\w\b)*"
+    r"|CHEROKEE|CRYPTO|CODEWORD|RESTRICTED DATA|COPY|NO\.?|ATTACHMENT"
+    r"|ENCLOSURE|DRAFT|\b\w\b|\b\d{1,6}\b)*"
 )
 """What may follow a marking in its line without making it a sentence."""
 _CODE_WORD = re.compile(r"\s*[-/]?\s*[A-Z]{4,9}\s*")
@@ -50,14 +55,27 @@ def edge_grades(source: Source) -> Iterator[tuple[Classification, Span]]:
             before = text
 
 
+def _near(text: str) -> Classification | None:
+    """The grade that a whole line is but for one sign."""
+    bare = letters(text.upper())
+    for name in ("TOP SECRET", "SECRET", "CONFIDENTIAL"):
+        if Levenshtein.distance(bare, letters(name), score_cutoff=1) <= 1:
+            return grade_of(name)
+    return None
+
+
 def _grade(text: str) -> Classification | None:
     """The grade that a line is, with nothing beside it but what markings have beside them."""
     words = text.replace("/", " / ").split()
     if len(words) > 2 * _LONGEST:
         return None
-    if text != text.upper():
-        # In both cases only a line that is nothing else.
-        return grade_of(text.strip(" .,-*/"))
+    if len(words) > _FEW and text != text.upper():
+        return None
+    if any(word[:1].islower() for word in words[1:]):
+        return None
+    if near := _near(text):
+        return near
+    words = [word.upper() for word in words]
     for start in range(min(BEFORE, len(words)) + 1):
         if any(len(word.strip(".,-'\"|")) > _SHORT for word in words[:start]):
             return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from septel.text import EditLog, Entry, Source, Span, Step
 
 HEADING = ("title", "identifier", "post", "dtg", "subject", "classification")
 """The columns of `holding` that a person may correct."""
+_A_PAGE = 4096
+"""Bytes: with less free than a page of the catalogue nothing can be written."""
 
 
 def source_of(connection: Database, source_id: str) -> Source:
@@ -190,6 +193,12 @@ def whole(where: str) -> Iterator[None]:
         raise StoreError(f"the archive is damaged ({why!r})", where=where, remedy=remedy) from why
 
 
+def _no_room(folder: Path) -> bool:
+    with suppress(OSError):
+        return shutil.disk_usage(folder).free < _A_PAGE
+    return False
+
+
 @contextmanager
 def faults(folder: Path) -> Iterator[None]:
     """SQLite's and the system's errors as faults of the archive."""
@@ -198,7 +207,8 @@ def faults(folder: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as why:
         words = str(why)
-        if "full" in words:
+        # Where not a byte is left, the files beside the catalogue that readers need can't be made either.
+        if "full" in words or ("I/O" in words and _no_room(folder)):
             raise full(where) from why
         if "locked" in words or "busy" in words:
             remedy = "Wait until the other run has finished, then try again."

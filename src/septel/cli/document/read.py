@@ -29,6 +29,7 @@ from septel.cli.shared.batch import (
 from septel.cli.shared.conflicts import warn_of
 from septel.cli.shared.exports import write_exports
 from septel.cli.shared.page_counts import capture_shown, faults_of, pages_shown, sum_shown
+from septel.cli.shared.streams import unseen
 from septel.cli.shared.terminal import (
     Interrupts,
     Tally,
@@ -157,7 +158,7 @@ def read(
     With --processes or --on, documents are read by several workers at once, and kept by this process in their
     order: the archive and the exports are the same. FILES may lie elsewhere (s3://bucket/folder).
     """
-    screen, tally, interrupts = console(), Tally(), Interrupts()
+    screen, tally, interrupts = console(going_on=True), Tally(), Interrupts()
     policy = Policy(patience=patience, allowed=allow_failures)
     executor = executor_of(on, processes, policy)
     if "-" in files and not isinstance(executor, Serial):
@@ -253,7 +254,11 @@ def tell(tally: Tally, screen: Console | None, done: Ingested, *, quiet: bool) -
     for fault in faults_of(found.source.name, found.accounts):
         tally.note(fault)
     if screen is None:
-        print_json_line(told(done))
+        try:
+            print_json_line(told(done))
+        except BrokenPipeError:
+            # Whoever read these lines left; the documents are stored all the same.
+            unseen()
     else:
         show_document(screen, done, quiet=quiet)
     warn_of(done.conflicts, done.holding.id)

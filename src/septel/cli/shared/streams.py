@@ -38,3 +38,8 @@ def says_everything(stream: TextIO) -> bool:
     """Whether a stream's encoding has every sign there is."""
     named = stream.encoding if isinstance(stream, io.TextIOWrapper) else "utf-8"
     return named.lower().replace("-", "").startswith("utf")
+
+
+def unseen() -> None:
+    """Let whatever is printed from now on go nowhere: its reader left."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from septel.cli.shared.faults import report
-from septel.cli.shared.streams import says_everything
+from septel.cli.shared.streams import says_everything, unseen
 from septel.errors import ExitCode, SeptelError, StoreError, ends_the_run, unforeseen
 from septel.pipeline.batch import Outcome, WorkFault
 from septel.progress import show_with, silent
@@ -37,15 +37,23 @@ T = TypeVar("T")
 STYLES = {State.DOUBTFUL: "bold yellow underline", State.UNREADABLE: "dim red"}
 
 
-def console(*, err: bool = False) -> Console:
-    """A console that neither wraps lines nor highlights words on its own."""
+def console(*, err: bool = False, going_on: bool = False) -> Console:
+    """A console that neither wraps lines nor highlights words on its own.
+
+    Args:
+        err: on standard error.
+        going_on: whether the work goes on without being seen once its reader left (as `head` does), since
+            what it prints is not all that it does.
+    """
     from rich.console import Console
 
     class Printing(Console):
         """Leaves it to the command what becomes of a reader who left; rich would end with 1."""
 
         def on_broken_pipe(self) -> None:
-            raise BrokenPipeError
+            if not going_on:
+                raise BrokenPipeError
+            unseen()
 
     return Printing(stderr=err, highlight=False, soft_wrap=True, emoji=False, markup=False)
 

@@ -117,9 +117,14 @@ class DocumentLayout:
     closing: Excerpt | None = None
 
     @property
+    def is_dispatched(self) -> bool:
+        """Whether a post sends it under its own name: a telegram, an airgram, a despatch, a report."""
+        return self.kind in ("telegram", "airgram", "despatch", INFORMATION_REPORT)
+
+    @property
     def is_sent(self) -> bool:
-        """Whether a post or an agent reports: a telegram, an airgram, a despatch, a paper home."""
-        return self.kind in ("telegram", "airgram", "despatch", INFORMATION_REPORT) or self.is_sent_home
+        """Whether a post or an agent reports, be it in a letter or a memorandum home."""
+        return self.is_dispatched or self.is_sent_home
 
     @property
     def is_sent_home(self) -> bool:

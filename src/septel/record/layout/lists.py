@@ -90,6 +90,8 @@ _SENTENCE = re.compile(
 )
 
 
+_LEFT_OUT = re.compile(r"\[|[,;(]\s*\w")
+_BRACKETED = re.compile(r"\[[^\]]*\]")
 _WERE_THERE = re.compile(r"\s+(?:was|were) (?:also )?(?:present|in attendance)\b.{0,40}$")
 
 
@@ -211,7 +213,7 @@ class OpeningLists:
             self.listed.append(ListedParticipant(text=prose.excerpt(0, len(prose.text)), side=last.side))
             self._open = i if line.endswith(",") else None
             return True
-        if self.listed and (line[0] == "[" or re.match(r"[,;(]\s*\w", line)):
+        if self.listed and _LEFT_OUT.match(line) and not _SENTENCE.search(_BRACKETED.sub("", line)):
             return True  # names that were left out
         if _BODY.fullmatch(line):
             self._side = (

@@ -18,9 +18,9 @@ PARTIES = re.compile(
 _OWN_OFFICES = re.compile(
     r"the President[’']s|Secretary of (?:State|Defense|Commerce|Agriculture|the Treasury|the Interior"
     r"|Labor)(?! for)|Assistant Secretary|Under Secretary"
-    r"|Department|Ambassador (?:in|to|at)"
-    r"|Representative (?:to|at|on)|Commander in Chief|Charg[ée]|Chief of|Director|Counselor|Mission"
-    r"|Delegation|Embassy in|Joint Chiefs|White House"
+    r"|Department|(?:Ambassador|Embassy) (?:in|to|at)(?! the United States| Washington)"
+    r"|Representative (?:to|at|on|in)|Commander in Chief|Charg[ée]|Chief of|Director|Counselor|Mission"
+    r"|Delegation|Joint Chiefs|White House"
     r"|Staff|Office of|Acting"
     r"|Deputy|Special Assistant|Officer in Charge|Legal Adviser|Consul"
 )
@@ -111,19 +111,31 @@ _OWN_PRESIDENT = re.compile(
 )
 _AT_A_POST = re.compile(
     r"\b(?P<office>Embassy|Legation|Mission|Consulate(?: General)?|Consul(?: General)?|Ambassador"
-    r"|Minister|Charg[ée]|Officer in Charge|(?:Permanent )?Representative|Delegation)\b(?P<temp>[^,(]{0,40}?)"
+    r"|Minister|Charg[ée]|Officer in Charge|(?:Permanent |Special )?Representative|Delegation"
+    r"|Advisory Group|Command|Forces|Interests Section|Political (?:Adviser|Advisor)|Attach[ée])\b"
+    r"(?P<temp>[^,(]{0,40}?)"
     r" (?:in|at|to) (?!the United States|Washington).*$"
 )
+_WHEN = re.compile(r",(?: [\w. ]+,)? (?:[A-Z][a-z]+ \d{1,2}(?:[–-]\d+)?,|undated|\d{1,2} [A-Z][a-z]+) ?.*$")
+"""Where and when a heading says that a paper was written, behind the addressee: `, Tehran, March 1, 1972`."""
+
+
+def _office_alone(words: str) -> str:
+    """An office without the name of its holder and the land where it stands."""
+    bare = _WHEN.sub("", re.sub(r"\s*\([^)]*\)", "", words))
+    return _AT_A_POST.sub(r"\g<office>\g<temp>", bare)
 
 
 def within_one_government(sender: Excerpt, addressee: Excerpt | None) -> bool:
     """Whether sender and addressee are of the United States: such a paper says nothing to a side."""
-    ours = _AT_A_POST.sub(r"\g<office>\g<temp>", re.sub(r"\s*\([^)]*\)", "", sender.words))
-    theirs = addressee.words if addressee is not None else ""
-    theirs = _AT_A_POST.sub(r"\g<office>\g<temp>", re.sub(r"\s*\([^)]*\)", "", theirs))
+    ours = _office_alone(sender.words)
+    theirs = _office_alone(addressee.words) if addressee is not None else ""
     if any(_FOREIGN.search(words) for words in (ours, theirs)):
         return False
-    if any(side != "US" for words in (ours, theirs) for side in nations_in(words.upper())):
+    if any(side != "US" for words in (ours, theirs) for side in nations_in(without_area(words.upper()))):
         return False
-    own = _OWN_OFFICES.search(ours) or _OWN_PRESIDENT.match(ours)
-    return bool(own) and bool(theirs) and not (_OWN_PRESIDENT.match(ours) and not _OWN_OFFICES.search(theirs))
+    if addressee is None or not theirs:
+        return False
+    if _OWN_PRESIDENT.match(ours):
+        return _OWN_OFFICES.search(addressee.words) is not None
+    return _OWN_OFFICES.search(sender.words) is not None

@@ -53,7 +53,7 @@ def cast_of(paper: DocumentLayout, rosters: Rosters) -> Participants:
         players.setdefault(writer.person.key, writer)
     players = {key: _knighted(player, paper.carried.text) for key, player in players.items()}
     cast = Participants(tuple(players.values()), None, paper.date, rosters)
-    if paper.is_sent and writer is not None:
+    if paper.is_dispatched and writer is not None:
         signer = writer  # the Secretary's telegram is his, whoever signs at the post
     return replace(cast, author=_author(paper, cast, signer or writer))
 
@@ -130,7 +130,7 @@ def _writer(paper: DocumentLayout, rosters: Rosters, players: Sequence[Participa
     if paper.kind in _LETTERS and paper.signer is not None:
         return None
     shown, told = paper.sender, _sender(paper)
-    if paper.is_sent and (shown is None or _OF_POST.match(shown.words) or sent_from(paper) is not None):
+    if paper.is_dispatched and (shown is None or _OF_POST.match(shown.words) or sent_from(paper) is not None):
         return None
     if told is None and shown is not None:
         bare = BARE_OFFICE.fullmatch(unspaced(shown.words).upper())
@@ -236,7 +236,7 @@ def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
     if not words or len(words) > 5:
         return None
     surname = surname_of(words)
-    if paper.heading is not None and not paper.is_sent and surname == words[0]:
+    if paper.heading is not None and not paper.is_dispatched and surname == words[0]:
         # one who signs by the given name, or by initials, is whom the heading names
         told = _sender(paper)
         bare = (
@@ -289,7 +289,9 @@ def _author(paper: DocumentLayout, cast: Participants, signer: Participant | Non
     outside = " ".join(re.sub(r"[“\"][^”\"]*[”\"]", " ", b.prose.plain) for b in paper.blocks)
     if not _TELLS_I.search(outside):
         silent = signer is None or _third_person(signer, outside)
-        written = signer is not None and (signer.listed or paper.is_sent or _I.search(outside) is not None)
+        written = signer is not None and (
+            signer.listed or paper.is_dispatched or _I.search(outside) is not None
+        )
         return signer if written and not silent else None
     if signer:
         # A signer whom the text names as others name him is not the one who says I.

@@ -72,7 +72,7 @@ _NOBODY_ELSE = re.compile(
 
 def sent_from(paper: DocumentLayout) -> Excerpt | None:
     """From whom a telegram says that it is, whoever signs it: WOODWARD FROM GOODWIN."""
-    if not paper.is_sent or not paper.blocks:
+    if not paper.is_dispatched or not paper.blocks:
         return None
     signed = _SIGNED.search(paper.blocks[-1].prose.text)
     if signed is not None:
