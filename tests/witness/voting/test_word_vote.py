@@ -81,10 +81,16 @@ def test_the_second_engine_is_followed_where_the_first_has_a_letter_among_figure
     assert taken("HELD 50 WILL", "HELD 5O WILL") == "HELD 50 WILL\n"
 
 
-def test_a_word_that_only_the_second_engine_saw_within_a_line_is_left_to_its_own_reading() -> None:
-    taken = voted("THE NEXT MEETING", "THE NEXT SOVIET MEETING")
-    assert taken.source.text == "THE NEXT MEETING\n"
-    assert "SOVIET" in taken.layers[1].text
+def test_a_word_that_only_the_second_engine_saw_within_a_line_stands_where_its_figure_is_high() -> None:
+    first, second = "THE NEXT MEETING", "THE NEXT SOVIET MEETING"
+    unsure = voted(first, second)
+    assert unsure.source.text == "THE NEXT MEETING\n"
+    assert "SOVIET" in unsure.layers[1].text
+    sure = vote(reading("one", first), reading("other", second, sure=97.0), known=VOCABULARY.__contains__)
+    assert sure.source.text == "THE NEXT SOVIET MEETING\n"
+    (word,) = (w for line in sure.pages[0].lines for w in line.words if w.text == "SOVIET")
+    # Nobody agreed to it, and the first engine says nothing of it.
+    assert (word.agreed, word.engine_confidence, word.characters) == (False, None, ())
 
 
 def test_weights_of_a_vote_are_kept_and_damage_is_told(tmp_path: Path) -> None:

@@ -23,15 +23,20 @@ from septel.training import fit_gauge, fit_vote, with_choice, with_trust
 from septel.training.typed_reader import Transcript, truth_of
 from septel.witness import CHOICES, VOTERS, read_with
 
-
-@click.command("gauge")
-@click.argument("pages", nargs=-1, type=click.Path(file_okay=False, path_type=Path))
-@click.option(
+_records = click.option(
     "--scans",
     "records",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Records of real pages with transcripts, as `train scans` takes them, to fit on as well.",
 )
+_count = click.option(
+    "--count", type=click.IntRange(1), help="So many pages of each folder, and of RECORDS, at most."
+)
+
+
+@click.command("gauge")
+@click.argument("pages", nargs=-1, type=click.Path(file_okay=False, path_type=Path))
+@_records
 @set_of_scans(needed=False)
 @click.option("--engine", type=click.Choice(CHOICES), default=CHOICES[0], show_default=True)
 @click.option(
@@ -40,9 +45,7 @@ from septel.witness import CHOICES, VOTERS, read_with
     required=True,
     help="The folder of gauges to write into.",
 )
-@click.option(
-    "--count", type=click.IntRange(1), help="So many pages of each folder, and of RECORDS, at most."
-)
+@_count
 @json_option
 def gauge(
     pages: tuple[Path, ...],
@@ -120,30 +123,54 @@ def _images(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 @click.command("vote")
-@click.argument("pages", nargs=-1, required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.argument("pages", nargs=-1, type=click.Path(file_okay=False, path_type=Path))
+@_records
+@set_of_scans(needed=False)
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file of weights."
 )
+@_count
 @json_option
-def vote(pages: tuple[Path, ...], out: Path, as_json: bool) -> int:
+def vote(
+    pages: tuple[Path, ...],
+    records: Path | None,
+    out: Path,
+    count: int | None,
+    as_json: bool,
+    **which: Any,
+) -> int:
     """Fit which of two engines to follow where they differ (`read --engine both`).
 
     PAGES are folders of images with what was printed on them (NAME.png, NAME.truth.txt), as `train pages`
     writes them. They are read once; a second run takes the readings that the first has kept beside them.
     """
+    if not pages and records is None:
+        raise UsageError("there is nothing to fit on", remedy="Name folders of pages, or --scans.")
     known = Restorer.load().vocabulary.knows
     seen: list[tuple[Capture, Capture, str]] = []
+
+    def both(image: Path, kept: ReadingCache) -> tuple[Capture, Capture]:
+        first, second = (read_with(image, name, known=known, readings=kept, engines=1) for name in VOTERS)
+        click.echo(image.stem, err=True)
+        return first, second
+
     for folder in pages:
-        kept = ReadingCache(folder / "readings")
-        for image, truth in _images(folder):
+        for image, truth in islice(_images(folder), count):
             with suppress(EmptyInput):
-                first, second = (
-                    read_with(image, name, known=known, readings=kept, engines=1) for name in VOTERS
-                )
-                seen.append((first, second, truth))
-                click.echo(image.stem, err=True)
+                seen.append((*both(image, ReadingCache(folder / "readings")), truth))
+    if records is not None:
+        if which["images"] is None:
+            raise UsageError("the images of --scans are not named", remedy="Name their folder: --images.")
+        scanned = pages_to_learn_from(records, **which)
+        random.Random(len(scanned)).shuffle(scanned)
+        for page in scanned[:count]:
+            with suppress(EmptyInput, EngineFailure):
+                first, second = both(page.image, ReadingCache(out.parent / "readings"))
+                lines = truth_of(first.source.text.split("\n"), Transcript.of(page.text, page.agreed))
+                seen.append((first, second, "\n".join(lines)))
     try:
-        fitted = fit_vote(seen, known=known, data=", ".join(folder.name for folder in pages))
+        data = ", ".join(path.name for path in (*pages, *([records] if records else [])))
+        fitted = fit_vote(seen, known=known, data=data)
     except ValueError as why:
         raise InputError(f"nothing can be learnt from these pages: {why}", remedy="Give more pages.") from why
     fitted.save(out)
