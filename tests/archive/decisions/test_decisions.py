@@ -154,7 +154,7 @@ def test_two_persons_who_read_one_place_otherwise_are_listed(archive: Archive) -
     (contest,) = archive.contests()
     assert contest.kind is ConflictKind.DISPUTED
     assert (contest.by, contest.edit.after, contest.found) == ("Ann", "SEMYONOV", "SEMENOV")
-    assert contest.number is None
+    assert contest.number == 1
     assert f"entry {third}, by Bob" in contest.why
     assert "THAT SEMENOV HAD" in archive.holding(old.id).reading.text
     # The dispute moves on with both decisions, the later one standing.
@@ -174,6 +174,55 @@ def test_a_dispute_ends_when_one_of_the_two_is_undone(archive: Archive) -> None:
     archive.append(old.id, archive.log(old.id).undo(number, by="Bob", at=LATER))
     assert archive.contests(old.id) == ()
     assert "SEMENOV HAD" in archive.holding(old.id).reading.text
+
+
+def test_a_dispute_is_settled_by_its_number(archive: Archive) -> None:
+    old = held(archive, PAGE, "old")
+    decide(archive, old.source, "Bob", "SEMEMOV", "SEMYONOV")
+    kept = decide(archive, old.source, "Ann", "SEMEMOV", "SEMENOV")
+    decide(archive, old.source, "Bob", "SEMEMOV", "SEMIONOV")
+    decide(archive, old.source, "Bob", "SEMEMOV", "SEMJONOV")
+    (contest,) = archive.contests(old.id)
+
+    def read() -> str:
+        return archive.holding(old.id).reading.text
+
+    assert contest.number is not None
+    settlement = archive.settle(old.id, contest.number, by="Cleo", at=LATER, why="a", place=contest.place)
+    # What Bob decided before does not come back in the stead of his last word.
+    assert settlement.entry == kept
+    assert "THAT SEMENOV HAD" in read()
+    assert archive.contests() == ()
+    assert archive.settle(old.id, contest.number, by="Cleo", at=LATER, why="b").entry is None
+    assert "THAT SEMJONOV HAD" in read()
+    (told,) = archive.contests(old.id, settled=True)
+    assert told.settlement is not None
+    assert (told.settlement.why, told.number) == ("b", contest.number)
+    # Elsewhere, the decision leaves its place to the other.
+    word = old.source.text.index("HAD")
+    archive.settle(old.id, contest.number, by="Cleo", at=LATER, place=Span(word, word + 3))
+    assert "THAT SEMJONOV SEMENOV" in read()
+    archive.settle(old.id, contest.number, by="Cleo", at=LATER, place=contest.place)
+    assert "THAT SEMENOV HAD" in read()
+    # The settled state moves on to a newer capture.
+    new = held(archive, NEWER, "new")
+    assert archive.contests() == ()
+    assert "SEMENOV" in archive.holding(new.id).reading.text
+
+
+def test_the_number_of_a_dispute_stays_when_another_ends(archive: Archive) -> None:
+    old = held(archive, PAGE, "old")
+    for before, one, two in (("SEMEMOV", "SEMENOV", "SEMYONOV"), ("HAD", "HAS", "HAVE")):
+        decide(archive, old.source, "Ann", before, one)
+        decide(archive, old.source, "Bob", before, two)
+    assert [contest.number for contest in archive.contests()] == [1, 2]
+    archive.settle(old.id, 1, by="Cleo", at=LATER)
+    (contest,) = archive.contests()
+    assert (contest.number, contest.edit.after) == (2, "HAS")
+    # Whoever brings a decision back that was set aside brings the dispute back.
+    undoing = archive.log(old.id).entries[-1].number
+    archive.append(old.id, archive.log(old.id).undo(undoing, by="Ann", at=LATER))
+    assert [contest.number for contest in archive.contests()] == [1, 2]
 
 
 def test_words_that_persons_set_are_taught_until_undone(archive: Archive) -> None:

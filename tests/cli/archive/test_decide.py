@@ -146,7 +146,23 @@ def test_a_dispute_is_told_to_the_one_who_makes_it(archive: Path, capsys: Capsys
     assert "disputed: Ann reads 'FRIDAY' as 'MONDAY'" in told
     code, _, err = call(capsys, "settle", new, 7, "--keep", "--archive", archive)
     assert code == ExitCode.NOT_HELD
-    assert "disputed has no number" in err
+    assert "there is no conflict 7" in err
+    settle = re.search(rf"`septel (settle {new} \d+) --keep`", told)
+    assert settle is not None
+    assert call(capsys, *settle[1].split(), "--keep", "--archive", archive)[0] == 0
+    assert "Every decision stands" in call(capsys, "conflicts", "--archive", archive)[1]
+    assert "MONDAY" in call(capsys, "show", new, "--archive", archive)[1]
+    assert call(capsys, *settle[1].split(), "--drop", "--archive", archive)[0] == 0
+    assert "SUNDAY" in call(capsys, "show", new, "--archive", archive)[1]
+    assert "set aside since" in call(capsys, "conflicts", "--all", "--archive", archive)[1]
+
+
+def test_a_dispute_ends_by_the_undoing_that_it_names(archive: Path, capsys: Capsys) -> None:
+    new = contested(archive)
+    call(capsys, "settle", new, 1, "--drop", "--archive", archive)
+    call(capsys, "decide", new, "1:FRIDAY", "MONDAY", "--by", "Ann", "--archive", archive)
+    call(capsys, "decide", new, "1:FRIDAY", "SUNDAY", "--by", "Bob", "--archive", archive)
+    told = call(capsys, "conflicts", "--archive", archive)[1]
     undo = re.search(rf"`septel (undo {new} \d+)`", told)
     assert undo is not None
     call(capsys, *undo[1].split(), "--by", "Ann", "--archive", archive)

@@ -16,10 +16,10 @@ from septel.archive.decisions import (
     DecisionConflict,
     carry_reviews,
     decided,
-    disputes,
     joined,
+    listed,
     put_contest,
-    written,
+    put_disputes,
 )
 from septel.archive.model import Holding, Original
 from septel.archive.store import (
@@ -163,6 +163,7 @@ def append_log(
             where=source_id,
             remedy="Load the document again and repeat the decision.",
         )
+    put_disputes(connection, kept)
     for contest in contests:
         put_contest(connection, contest)
     continue_log(connection, source, kept, log)
@@ -207,6 +208,5 @@ def conflicts_of(
     for one in ids:
         if holding_id or not newer_of(connection, one):
             with whole(one):
-                found += written(connection, one)
-            found += disputes(log_of(connection, one))
+                found += listed(connection, log_of(connection, one))
     return tuple(contest for contest in found if settled or contest.settlement is None)

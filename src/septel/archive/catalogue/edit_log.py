@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from septel.archive.catalogue.index_entry import index_document, reindex
-from septel.archive.decisions import DecisionConflict, Earlier, carry, words_set, written
+from septel.archive.decisions import DecisionConflict, Earlier, carry, put_disputes, words_set, written
 from septel.archive.model import Holding
 from septel.archive.store import Database, is_absent, log_of, newer_of, put_runs, source_of, whole
 from septel.text import EditLog, Legible, Source
@@ -26,7 +26,7 @@ def carried(
             Earlier(
                 source=source_of(connection, one),
                 log=log_of(connection, one),
-                open=tuple(c for c in written(connection, one) if c.settlement is None),
+                open=tuple(c for c in written(connection, one) if c.settlement is None and c.against is None),
             )
             for one in earlier
         ]
@@ -46,6 +46,7 @@ def continue_log(
 ) -> None:
     """Write the entries by which a log goes beyond the kept one, and bring the caches up to date."""
     put_runs(connection, source.id, source.text, list(log.entries[len(kept.entries) :]))
+    put_disputes(connection, log)
     refresh(connection, source, log, holding=holding, taught=bool(kept.entries))
 
 

@@ -8,10 +8,19 @@ from datetime import datetime
 from septel import __version__
 from septel.archive.audit import DECIDED, put_audit
 from septel.archive.catalogue.edit_log import continue_log
-from septel.archive.decisions import CARRIER, Settlement, put_settlement, written
+from septel.archive.decisions import (
+    CARRIER,
+    DecisionConflict,
+    Settlement,
+    decided,
+    listed,
+    meet,
+    put_disputes,
+    put_settlement,
+)
 from septel.archive.store import Database, log_of
 from septel.errors import EditConflict, NotHeld
-from septel.text import Source, Span, Step
+from septel.text import EditLog, Entry, Source, Span, Step
 
 
 def settle(
@@ -25,18 +34,22 @@ def settle(
     place: Span | None,
 ) -> Settlement:
     """Settle a contest of a holding; see `septel.archive.Archive.settle`."""
-    contest = next((c for c in written(connection, source.id) if c.number == number), None)
-    if contest is None:
-        raise NotHeld(
-            f"there is no conflict {number}",
-            where=source.id,
-            remedy="See `septel conflicts`. What it lists as disputed has no number: it ends when one of the "
-            "two decisions is undone (`septel undo HOLDING ENTRY`) or both persons decide alike.",
-        )
     kept = log = log_of(connection, source.id)
-    if contest.settlement and contest.settlement.entry:
-        log = log.undo(contest.settlement.entry, by=by, at=at)
+    contest = next((c for c in listed(connection, log) if c.number == number), None)
+    if contest is None:
+        raise NotHeld(f"there is no conflict {number}", where=source.id, remedy="See `septel conflicts`.")
+    put_disputes(connection, kept)
+    log = _unsettled(log, contest, by=by, at=at)
     entry: int | None = None
+    undid: tuple[int, ...] = ()
+    if contest.against is not None:
+        stands = place == contest.edit.span
+        one, other = log.entries[contest.entry - 1], log.entries[contest.against - 1]
+        before = len(log.entries)
+        log = _give_way(log, *((other, one) if stands else (one, other)), by=by, at=at)
+        undid = tuple(range(before + 1, len(log.entries) + 1))
+        if stands:
+            entry, place = contest.entry, None
     if place is not None:
         if "\n" in place.of(source.text) or place.end > len(source.text):
             raise EditConflict(
@@ -52,9 +65,32 @@ def settle(
         )
         log = log.add([edit], by=contest.by, at=at)
         entry = len(log.entries)
-    settlement = Settlement(by=by, at=at, why=why, entry=entry)
+    settlement = Settlement(by=by, at=at, why=why, entry=entry, undid=undid)
     put_settlement(connection, source.id, number, settlement)
     data = {"conflict": number, "entry": entry}
     put_audit(connection, DECIDED, by=by, holding=source.id, data=data)
     continue_log(connection, source, kept, log)
     return settlement
+
+
+def _unsettled(log: EditLog, contest: DecisionConflict, *, by: str, at: datetime) -> EditLog:
+    """The log without what an earlier settlement of the contest did to it."""
+    earlier = contest.settlement
+    if earlier is None:
+        return log
+    for number in earlier.undid:
+        log = log.undo(number, by=by, at=at)
+    if earlier.entry and earlier.entry != (contest.entry if contest.against is not None else None):
+        log = log.undo(earlier.entry, by=by, at=at)
+    return log
+
+
+def _give_way(log: EditLog, one: Entry, other: Entry, *, by: str, at: datetime) -> EditLog:
+    """The log where whatever the person of one entry decided about the place of the other no longer counts.
+
+    The person's earlier decisions about the place go as well: they would come back in the last one's stead.
+    """
+    for entry in tuple(log.standing()):
+        if entry.by == one.by and decided(entry) is not None and meet(entry, other):
+            log = log.undo(entry.number, by=by, at=at)
+    return log

@@ -7,7 +7,10 @@ from .conflicts import DecisionConflict as DecisionConflict
 from .conflicts import Settlement as Settlement
 from .conflicts import decided as decided
 from .conflicts import disputes as disputes
+from .conflicts import listed as listed
+from .conflicts import meet as meet
 from .conflicts import put_contest as put_contest
+from .conflicts import put_disputes as put_disputes
 from .conflicts import put_settlement as put_settlement
 from .conflicts import written as written
 from .continuation import joined as joined

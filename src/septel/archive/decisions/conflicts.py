@@ -2,7 +2,8 @@
 
 Two kinds come together here. A decision that could not be carried to another capture of the same pages is
 written down when that capture is taken in. A decision that another person's later one displaced is read from
-the edit log; it is settled by undoing one of the two, or when both decide alike.
+the edit log, and written down as soon as the log is continued or it is settled, so that it keeps its number;
+it ends as well when one of the two is undone, or when both decide alike.
 """
 
 from __future__ import annotations
@@ -25,12 +26,14 @@ class Settlement:
         by, at: who, and when.
         why: the reason, in words.
         entry: the entry of the edit log by which the decision now stands; None when it was set aside.
+        undid: the entries of the edit log that made others no longer count for it.
     """
 
     by: str
     at: datetime
     why: str
     entry: int | None
+    undid: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,7 @@ class DecisionConflict:
 
     Attributes:
         holding: the document where it should stand.
-        number: by which it is settled, from one; None when it is read from the edit log.
+        number: by which it is settled, from one; None before it is listed.
         kind: what stands in the way.
         by: who decided.
         edit: the decision, as it stands in the source that it was made about.
@@ -48,6 +51,7 @@ class DecisionConflict:
         found: what that place has or, for a dispute, is read as now.
         why: what stands in the way, in words.
         settlement: None as long as it is open.
+        against: for a dispute, the entry of the holding's own log that stands.
     """
 
     holding: str
@@ -60,6 +64,17 @@ class DecisionConflict:
     found: str
     why: str
     settlement: Settlement | None = None
+    against: int | None = None
+
+    @property
+    def pair(self) -> tuple[str, int | None]:
+        """What makes a dispute this one: the decision that does not stand, and the one that does."""
+        return self.origin, self.against
+
+    @property
+    def entry(self) -> int:
+        """The entry of the log where the decision was made."""
+        return int(self.origin.rpartition(":")[2])
 
     @classmethod
     def of(cls, conflict: Conflict, *, holding: str, by: str, origin: str) -> DecisionConflict:
@@ -89,18 +104,23 @@ class DecisionConflict:
             "why": self.why,
             "decision": self.edit.to_json(),
         }
+        if self.against is not None:
+            data["against"] = self.against
         if self.settlement:
             data["settled"] = _settlement_json(self.settlement)
         return data
 
 
 def _settlement_json(settlement: Settlement) -> dict[str, object]:
-    return {
+    data: dict[str, object] = {
         "by": settlement.by,
         "at": settlement.at.isoformat(),
         "why": settlement.why,
         "entry": settlement.entry,
     }
+    if settlement.undid:
+        data["undid"] = list(settlement.undid)
+    return data
 
 
 def _contest(data: Mapping[str, Any]) -> DecisionConflict:
@@ -114,6 +134,7 @@ def _contest(data: Mapping[str, Any]) -> DecisionConflict:
         place=Span(*data["place"]),
         found=data["found"],
         why=data["why"],
+        against=data.get("against"),
     )
 
 
@@ -150,10 +171,41 @@ def written(connection: Database, holding_id: str) -> tuple[DecisionConflict, ..
             contests[data["conflict"]] = contest
             continue
         settlement = Settlement(
-            by=data["by"], at=datetime.fromisoformat(data["at"]), why=data["why"], entry=data["entry"]
+            by=data["by"],
+            at=datetime.fromisoformat(data["at"]),
+            why=data["why"],
+            entry=data["entry"],
+            undid=tuple(data.get("undid", ())),
         )
         contests[data["settles"]] = replace(contests[data["settles"]], settlement=settlement)
     return tuple(contests.values())
+
+
+def listed(connection: Database, log: EditLog) -> tuple[DecisionConflict, ...]:
+    """The conflicts of a holding, each with its number: those written down, and the disputes of its log.
+
+    A dispute that was written down counts while the log has it, or where it was settled; one that was
+    settled and is in the log again is open again. One that was not written down yet has the number that it
+    will get.
+    """
+    now = {dispute.pair: dispute for dispute in disputes(log)}
+    found: list[DecisionConflict] = []
+    for contest in written(connection, log.source_id):
+        if contest.against is None or (contest.settlement and contest.pair not in now):
+            found.append(contest)
+        elif now.pop(contest.pair, None):
+            found.append(replace(contest, settlement=None))
+    first = _next(connection, log.source_id)
+    return (*found, *(replace(one, number=n) for n, one in enumerate(now.values(), first)))
+
+
+def put_disputes(connection: Database, log: EditLog) -> None:
+    """Write the disputes of a log down that are not yet, so that they keep their numbers."""
+    found = list(disputes(log))
+    known = {contest.pair for contest in written(connection, log.source_id)} if found else set()
+    for dispute in found:
+        if dispute.pair not in known:
+            put_contest(connection, dispute)
 
 
 def disputes(log: EditLog) -> Iterator[DecisionConflict]:
@@ -165,14 +217,14 @@ def disputes(log: EditLog) -> Iterator[DecisionConflict]:
     last = [
         entry
         for n, entry in enumerate(decisions)
-        if not any(later.by == entry.by and _meet(entry, later) for later in decisions[n + 1 :])
+        if not any(later.by == entry.by and meet(entry, later) for later in decisions[n + 1 :])
     ]
     for entry in last:
         for other in last:
             one, winner = decided(entry), decided(other)
             assert one is not None
             assert winner is not None
-            if entry.number < other.number and _meet(entry, other) and _claim(one) != _claim(winner):
+            if entry.number < other.number and meet(entry, other) and _claim(one) != _claim(winner):
                 yield DecisionConflict(
                     holding=log.source_id,
                     number=None,
@@ -180,9 +232,10 @@ def disputes(log: EditLog) -> Iterator[DecisionConflict]:
                     by=entry.by,
                     edit=one,
                     origin=f"{log.source_id}:{entry.number}",
-                    place=winner.span,
+                    place=one.span,
                     found=winner.after,
                     why=f"entry {other.number}, by {other.by}, reads {winner.after!r} there and stands",
+                    against=other.number,
                 )
 
 
@@ -192,7 +245,8 @@ def decided(entry: Entry) -> Edit | None:
     return edit if edit is not None and edit.reason.ground is Ground.DECISION else None
 
 
-def _meet(one: Entry, other: Entry) -> bool:
+def meet(one: Entry, other: Entry) -> bool:
+    """Whether two edits are about one place."""
     assert one.edit is not None
     assert other.edit is not None
     return one.edit.span == other.edit.span or one.edit.span.overlaps(other.edit.span)

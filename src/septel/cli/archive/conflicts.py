@@ -33,8 +33,9 @@ def conflicts(holding: str | None, archive: Path, everything: bool, as_json: boo
 
     A decision is missing or ambiguous when its place is not found, or found twice, in a newer capture;
     contradicted when the newer capture has something else there that can be read; disputed when another
-    person decided otherwise, or corrected a field of the heading otherwise. A dispute ends when one of the
-    two is undone or both decide alike; the others are settled by number with `septel settle`.
+    person decided otherwise, or corrected a field of the heading otherwise. Each is settled by its number
+    with `septel settle`; a dispute ends as well when one of the two is undone or both decide alike. A field's
+    dispute has no number: one of the two corrections is undone.
     """
     with Archive.open(archive, create=False) as kept:
         one = kept.resolve(holding) if holding else None
@@ -88,6 +89,7 @@ def settle(
 ) -> int:
     """Settle CONFLICT of HOLDING, by the number that `septel conflicts` gives.
 
+    Of two who read a place otherwise, --keep has the decision stand that CONFLICT names, --drop the other.
     Nothing is lost: settling again replaces what was settled.
     """
     # Here, since deciding warns of conflicts as well.

@@ -41,9 +41,10 @@ def contest_shown(contest: DecisionConflict, source: Source) -> str:
         f"({contest.origin}); {where}: {contest.why}"
     )
     settled = contest.settlement
-    if settled is None and contest.number is None:
-        entry = contest.origin.rpartition(":")[2]
-        return f"{text}; `septel undo {contest.holding} {entry}`, or undoing the one that stands, ends it"
+    if settled is None and contest.against is not None:
+        settle = f"septel settle {contest.holding} {contest.number}"
+        undo = f"septel undo {contest.holding} {contest.entry}"
+        return f"{text}; `{settle} --keep` or `--drop` ends it, or `{undo}`"
     if settled is None:
         return text
     how = f"stands by entry {settled.entry}" if settled.entry else "set aside"
