@@ -41,7 +41,11 @@ def test_a_paper_shows_its_own_pages(tmp_path: Path, capsys: Capsys) -> None:
     with Archive.open(tmp_path / "archive") as kept:
         (report,) = (one.id for one in kept.listed() if "Information report" in str(one.fields["title"]))
         page = Visitor(kept).get(f"/telegram/{report}").text
+        before = Visitor(kept).get(f"/telegram/{report}?page=1").text
     assert "Page 2" in page
+    for one in (page, before):
+        assert "Pages before" not in one
+        assert "page=-" not in one
     assert re.search(r"Page 1\b(?! of)", page) is None
 
 

@@ -65,7 +65,8 @@ class TelegramPages:
         view = view if view in ("source", "reading") or (view == "facsimile" and images) else ""
         view = view or ("facsimile" if images else "source")
         labels = labels_of(tree)
-        first, last, shown = _window(holding, request)
+        own = _own_first(holding)
+        first, last, shown = _window(holding, request, own)
         lines = line_views(holding, parts_of(holding, tree), labels, within=shown)
         earlier, later = site.archive.contents.beside(holding.id)
         state = site.archive.state(holding.id)
@@ -97,6 +98,7 @@ class TelegramPages:
             citations=list(CITATIONS),
             images=images,
             boxed=boxed_lines(holding) if images else {},
+            own=own,
             first=first,
             last=last,
             count=len(holding.source.pages),
@@ -317,13 +319,12 @@ def paragraphs_of(lines: list[LineView]) -> list[list[LineView]]:
     return found
 
 
-def _window(holding: Holding, request: Request) -> tuple[int, int, range]:
-    """The pages and lines that are shown: those from `page`, or around `line`."""
+def _window(holding: Holding, request: Request, own: int) -> tuple[int, int, range]:
+    """The pages and lines that are shown: those from `page`, or around `line`; none before its own first."""
     source = holding.source
     count = len(source.pages)
     line = _number(request, "line")
-    own = _own_first(holding)
-    page = _number(request, "page") or own
+    page = max(_number(request, "page"), own)
     if 1 <= line <= len(source.lines):
         page = source.page_at(source.lines[line - 1].start)
     first = (min(max(page, 1), max(count, 1)) - 1) // PAGES_AT_ONCE * PAGES_AT_ONCE + 1
