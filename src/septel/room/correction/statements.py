@@ -9,7 +9,7 @@ from septel.archive import Archive, DossierDocument, held_document
 from septel.errors import EditConflict, NotHeld, UsageError
 from septel.record import IssueVocabulary
 from septel.record.review import ObjectKind, Opinion, ReviewItem, ReviewLog, Verdict, checked, said_of
-from septel.text import Span
+from septel.text import Span, check_typed
 
 
 class ReviewOvertaken(EditConflict):
