@@ -164,8 +164,9 @@ class CorrectionPages:
         )
         values = self.telegrams.place_values(holding, span)
         # A queue shows no lines: there is none to put in.
-        shown = {} if _path(request).endswith("/queue") else {"changed": line}
-        return self.site.page(request, "place.html", told=told, **shown, **values)
+        if not _path(request).endswith("/queue"):
+            values["changed"] = line
+        return self.site.page(request, "place.html", told=told, **values)
 
     def _overtaken(self, request: Request, holding: Holding, span: Span, why: Overtaken) -> Response:
         template = "place.html" if in_part(request) else "place_page.html"

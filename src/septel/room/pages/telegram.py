@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -67,7 +67,9 @@ class TelegramPages:
         labels = labels_of(tree)
         own = _own_first(holding)
         first, last, shown = _window(holding, request, own)
-        lines = line_views(holding, parts_of(holding, tree), labels, within=shown)
+        parts = parts_of(holding, tree)
+        signatures = {number for number, part in enumerate(parts, 1) if part.name == "signature"}
+        lines = line_views(holding, parts, labels, within=shown)
         earlier, later = site.archive.contents.beside(holding.id)
         state = site.archive.state(holding.id)
         return site.page(
@@ -92,7 +94,7 @@ class TelegramPages:
             noted=_noted(holding, state.notes),
             margin=self._margin(holding),
             lines=lines,
-            paragraphs=paragraphs_of(lines) if view == "reading" else (),
+            paragraphs=paragraphs_of(lines, signatures) if view == "reading" else (),
             counted=counted(lines),
             formats=list(FORMATS),
             citations=list(CITATIONS),
@@ -302,8 +304,11 @@ class TelegramPages:
         return RedirectResponse(f"/telegram/{self.site.archive.resolve(name)}", 303)
 
 
-def paragraphs_of(lines: list[LineView]) -> list[list[LineView]]:
-    """Lines of the message in paragraphs, for the reading edition: forms, footers and stamps are left out."""
+def paragraphs_of(lines: list[LineView], signatures: Collection[int] = ()) -> list[list[LineView]]:
+    """Lines of the message in paragraphs, for the reading edition: forms, footers and stamps are left out.
+
+    A line of the signature stands alone.
+    """
     found: list[list[LineView]] = []
     runs_on = False
     for line in lines:
@@ -312,10 +317,12 @@ def paragraphs_of(lines: list[LineView]) -> list[list[LineView]]:
         if not "".join(piece.text for piece in line.restored).strip():
             runs_on = False
             continue
-        if not runs_on or line.label or line.layer == "heading" or line.layer != found[-1][-1].layer:
+        signed = line.number in signatures
+        own = signed or line.label or line.layer == "heading"
+        if not runs_on or own or line.layer != found[-1][-1].layer:
             found.append([])
         found[-1].append(line)
-        runs_on = True
+        runs_on = not signed
     return found
 
 
