@@ -305,7 +305,7 @@ def test_z_takes_back_the_last_decision_of_the_queue(
     with page_of(browser) as page:
         if kind == "room":
             page.on("console", lambda line: pytest.fail(line.text) if "NoTarget" in line.text else None)
-        page.goto(f"{address}/telegram/{SAMPLE}/queue")
+        page.goto(f"{address}/queue")
         page.locator(".queued").nth(5).focus()
         page.keyboard.press("z")  # nothing was decided yet
         page.keyboard.press("u")
@@ -321,7 +321,9 @@ def test_z_takes_back_the_last_decision_of_the_queue(
 
 def test_a_decision_without_libraries_keeps_its_place(bare: str, browser: Any) -> None:
     with page_of(browser) as page:
-        page.goto(f"{bare}/telegram/{SAMPLE}?view=source")
+        page.goto(f"{bare}/queue")
+        place = page.locator(".queued a").first.get_attribute("href")
+        page.goto(f"{bare}{place.partition('/at/')[0]}?view=source")
         mark = page.locator("#sides a.doubtful").first
         address, line = mark.get_attribute("href"), mark.evaluate("e => e.closest('.row').id")
         mark.focus()
@@ -338,11 +340,32 @@ def test_a_decision_without_libraries_keeps_its_place(bare: str, browser: Any) -
 
 def test_the_facsimile_without_libraries_is_as_wide_as_its_column(bare: str, browser: Any) -> None:
     with page_of(browser) as page:
-        page.goto(f"{bare}/telegram/{SAMPLE}?view=facsimile")
+        page.goto(f"{bare}/queue")
+        place = page.locator(".queued:has(.strip) a").first.get_attribute("href")
+        page.goto(f"{bare}{place.partition('/at/')[0]}?view=facsimile")
         image = page.locator(".facsimile .sheets img").first
         column = page.locator("section.facsimile")
         assert image.bounding_box()["width"] > 0.95 * column.bounding_box()["width"] > 300
         until(page, "document.querySelector('.sheets img').naturalWidth > 1000")
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_phones_scroll_no_page_sideways(room: str, browser: Any, width: int) -> None:
+    overflow = """() => { const wide = document.documentElement.clientWidth;
+      const cells = [...document.querySelectorAll(".stack td, .stack th")];
+      return [document.documentElement.scrollWidth - wide, ...cells
+        .filter((one) => one.getBoundingClientRect().right > wide + 1).map((one) => one.textContent)]; }"""
+    with page_of(browser, viewport={"width": width, "height": 740}) as page:
+        for address in (
+            "/",
+            "/search?q=talks",
+            "/record/open",
+            "/record/people",
+            "/record/meetings",
+            "/queue",
+        ):
+            page.goto(f"{room}{address}")
+            assert page.evaluate(overflow) == [0], address
 
 
 def test_copying_gives_clean_text(room: str, browser: Any) -> None:

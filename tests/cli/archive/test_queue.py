@@ -94,6 +94,20 @@ def test_the_shown_word_and_line_are_a_place(archive: Path, capsys: Capsys) -> N
     assert (code, "no single place" in err) == (2, True)
 
 
+def test_long_titles_are_cut_in_lists_only(archive: Path, capsys: Capsys) -> None:
+    long = "TALKS " * 1000
+    out = call(capsys, "correct", "HELSINKI 1321", f"title={long}", "--archive", archive)[1]
+    listed = call(capsys, "list", "--archive", archive)[1]
+    for shown in (out, listed):
+        assert "TAL…" in shown
+        assert max(map(len, shown.splitlines())) < 250
+    (row,) = json.loads(call(capsys, "list", "--json", "--archive", archive)[1])
+    assert long.strip() in json.dumps(row)
+    out = call(capsys, "correct", "HELSINKI 1321", "title=", "--archive", archive)[1]
+    title = call(capsys, "list", "--archive", archive)[1].split("  ")[1].removesuffix("[?]")
+    assert f"title = none; it is listed as {title}" in out
+
+
 def test_accounts(archive: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("another password\n"))
     code, _, told = call(capsys, "account", "add", "Ann", "--archive", archive)
