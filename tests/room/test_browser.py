@@ -330,7 +330,7 @@ def test_a_decision_without_libraries_keeps_its_place(bare: str, browser: Any) -
         page.keyboard.press("u")
         until(page, "!!document.querySelector('#card .told[role=status]')")
         until(page, "document.activeElement.id === 'card'")
-        assert page.locator(f"#{line} a.edit[href='{address}']").get_attribute("class").startswith("edit dec")
+        assert page.locator(f"#{line} a.edit[href='{address}']").get_attribute("class") == "edit unreadable"
         page.keyboard.press("z")
         until(page, "document.querySelector('#card .told').textContent.includes('no longer counts')")
         page.keyboard.press("Escape")
@@ -340,9 +340,9 @@ def test_a_decision_without_libraries_keeps_its_place(bare: str, browser: Any) -
 
 def test_the_facsimile_without_libraries_is_as_wide_as_its_column(bare: str, browser: Any) -> None:
     with page_of(browser) as page:
-        page.goto(f"{bare}/queue")
-        place = page.locator(".queued:has(.strip) a").first.get_attribute("href")
-        page.goto(f"{bare}{place.partition('/at/')[0]}?view=facsimile")
+        page.goto(bare)
+        place = page.locator("main table a", has_text="GENEVA 2417").last.get_attribute("href")
+        page.goto(f"{bare}{place}?view=facsimile")
         image = page.locator(".facsimile .sheets img").first
         column = page.locator("section.facsimile")
         assert image.bounding_box()["width"] > 0.95 * column.bounding_box()["width"] > 300

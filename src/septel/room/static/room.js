@@ -190,7 +190,11 @@
     const item = queue && target.closest && target.closest(".queued");
     if (item) queueSwapped(item, path.endsWith("/undo")); else cardSwapped();
   }
-  document.addEventListener("htmx:afterSwap", (event) => swapped(event.target, event.detail.requestConfig.path));
+  document.addEventListener("htmx:afterSwap", (event) => {
+    // Keys may come before the library looks at what it put in.
+    if (event.target.nodeType === Node.ELEMENT_NODE) window.htmx.process(event.target);
+    swapped(event.target, event.detail.requestConfig.path);
+  });
 
   // Where the library of the room is not there, decisions are put into the page all the same.
   async function send(form, button) {
