@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from septel.archive import Archive, citation_graph, dossier_of
+from septel.archive.search import quoted
 from septel.archive.store import Originals
 from septel.errors import EditConflict, NotHeld, SeptelError, StoreError, UsageError
 from septel.text import Span
@@ -128,6 +129,15 @@ def test_notes_and_tags(archive: Archive) -> None:
             archive.curation.note(one, bad, by="x")
     with pytest.raises(UsageError):
         archive.curation.note(one, "far out", by="x", place=Span(0, 10**6))
+
+
+@pytest.mark.parametrize("tag", ['x "y" OR z', '"', 'ends in "', "back\\slash"])
+def test_a_tag_with_quotation_marks_is_found(archive: Archive, tag: str) -> None:
+    one = made().id
+    archive.add(made())
+    archive.curation.tag(one, tag, by="Ann")
+    assert archive.select(f"tag:{quoted(tag)}") == (one,)
+    assert archive.select('tag:"another"') == ()
 
 
 def test_what_is_deleted_is_found_nowhere_and_comes_back_whole(archive: Archive) -> None:

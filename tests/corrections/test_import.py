@@ -267,6 +267,38 @@ def test_rows_that_contradict_each_other_or_hold_control_characters_are_told(
     )
 
 
+@pytest.mark.parametrize(
+    ("place", "word", "why"),
+    [
+        ("", "SALTY[?]", "row 2: [?] is a mark of doubt and none of the text"),
+        ("", "SA[…2]", "row 2: […2] is a mark of doubt and none of the text"),
+        ("", "\u202eTLAS", "row 2: a correction holds a control character"),
+        ("", "SALT\u2066", "row 2: a correction holds a control character"),
+        ("abc", "SALTY", "row 2: `place` is a pair of offsets"),
+        ("-5-3", "SALTY", "row 2: `place` is a pair of offsets"),
+        ("20-10", "SALTY", "row 2: `place` is a pair of offsets"),
+    ],
+)
+def test_a_row_that_can_t_be_taken_is_told_and_the_others_taken(
+    archive: Archive, tmp_path: Path, place: str, word: str, why: str
+) -> None:
+    text = archive.holding(made().id).source.text
+    start, other = text.index("SAIT"), text.index("~~~~")
+    rows = [f"{made().id},{place or f'{start}-{start + 4}'},{word}", f"{made().id},{other}-{other + 4},WITH"]
+    (tmp_path / "s.csv").write_text("\n".join(["document,place,correction", *rows, ""]), encoding="utf-8")
+    (found,) = taken(archive, tmp_path / "s.csv")
+    assert [e.edit.after for e in found.taken if e.edit] == ["WITH"]
+    (told,) = found.unfit
+    assert told.startswith(why)
+
+
+def test_a_line_with_marks_of_direction_is_not_taken(archive: Archive, tmp_path: Path) -> None:
+    path = exported(archive, tmp_path / "e.xml", lambda text: text.replace(">SALT<", ">SA\u202eLT<"))
+    (found,) = taken(archive, path)
+    assert not found.taken
+    assert "control character" in found.unfit[0]
+
+
 def test_tei_that_an_editor_saved_as_utf_16_is_taken(archive: Archive, tmp_path: Path) -> None:
     path = exported(archive, tmp_path / "e.xml", lambda text: text.replace(">SALT</corr>", ">SALTS</corr>"))
     path.write_bytes(path.read_text().replace("encoding='utf-8'", "encoding='UTF-16'").encode("utf-16"))
@@ -305,7 +337,6 @@ def test_a_file_of_another_archive_does_not_end_the_run(
         (b"<!DOCTYPE x [<!ENTITY a 'b'>]><TEI/>", "defines entities"),
         (b"a,b\n1,2\n", "no column"),
         (b"\xff\xfe\x00", "not UTF-8"),
-        (b"document,place,correction\nabc,here,X\n", "row 2 names no place"),
     ],
 )
 def test_other_files_are_refused_with_a_word(content: bytes, match: str, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from septel.export import (
     Context,
     CsvTables,
     ParquetTables,
+    PlainText,
     Released,
     Site,
     Withheld,
@@ -199,14 +200,17 @@ def test_no_text_of_a_source_becomes_markup(tmp_path: Path) -> None:
 def test_the_room_marks_doubts_and_shows_what_came(tmp_path: Path) -> None:
     fill(tmp_path / "room", Site(base="https://a.example"), [made()])
     shown = parsed(tmp_path / "room" / made().id / "index.html")
-    assert [one.text for one in shown.find_class("line")[1].find_class("doubt")] == ["SALT"]
-    (told,) = [one.get("title") for one in shown.find_class("doubt") if one.text == "SALT"]
+    assert [one.text for one in shown.find_class("line")[1].find_class("doubt")] == ["SALT[?]"]
+    (told,) = [one.get("title") for one in shown.find_class("doubt") if one.text == "SALT[?]"]
     assert told == "came as “SAIT” (language; probability 0.55)"
+    text = PlainText(marked=True).write(made()).decode().replace("\f", "")
+    assert [one.text_content() for one in shown.find_class("text")] == text.splitlines()
+    assert "doubtful[?] word is followed by [?]" in shown.find("body/footer").text_content()
     lines = (tmp_path / "room" / "search.js").read_text("utf-8")
     data = json.loads(
         lines.removeprefix("window.SEPTEL_LINES = ").rstrip(";\n").rstrip("]").rstrip(",\n") + "]"
     )
-    assert data[1] == [made().id, made().title, 2, "SECRET TALKS ABOUT SALT", "SECRET TALK5 ABOUT SAIT"]
+    assert data[1] == [made().id, made().title, 2, "SECRET TALKS ABOUT SALT[?]", "SECRET TALK5 ABOUT SAIT"]
 
 
 def test_a_page_image_that_is_lost_is_told(tmp_path: Path) -> None:

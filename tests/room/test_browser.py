@@ -271,6 +271,103 @@ def test_the_queue_by_single_keys(room: str, browser: Any) -> None:
         until(page, "document.querySelectorAll('.queued .told').length === 2")
 
 
+@pytest.fixture
+def bare(folder: Path) -> Iterator[str]:
+    """A room where `scripts/web` has not been run, in this process."""
+    import threading
+
+    import uvicorn
+
+    from septel.archive import Archive
+    from septel.room.application import app
+
+    with Archive.open(folder, create=False) as archive, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("septel.room.site._vendor", lambda: False)
+        room = app(archive, by="A. Reader")
+        server = uvicorn.Server(uvicorn.Config(room, port=0, log_level="warning"))
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        while not server.started:
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+STANDING = "document.querySelectorAll('.queued .told').length"
+
+
+@pytest.mark.parametrize("kind", ["room", "bare"])
+def test_z_takes_back_the_last_decision_of_the_queue(
+    kind: str, browser: Any, request: pytest.FixtureRequest
+) -> None:
+    address = request.getfixturevalue(kind)
+    with page_of(browser) as page:
+        if kind == "room":
+            page.on("console", lambda line: pytest.fail(line.text) if "NoTarget" in line.text else None)
+        page.goto(f"{address}/queue")
+        page.locator(".queued").nth(5).focus()
+        page.keyboard.press("z")  # nothing was decided yet
+        page.keyboard.press("u")
+        until(page, "document.activeElement === document.querySelectorAll('.queued')[6]")
+        page.keyboard.press("u")
+        until(page, f"{STANDING} === 2")
+        for place in (6, 5):
+            page.keyboard.press("z")
+            told = f"document.querySelectorAll('.queued')[{place}].querySelector('.told').textContent"
+            until(page, f"{told}.includes('no longer counts')")
+            until(page, f"document.activeElement === document.querySelectorAll('.queued')[{place}]")
+
+
+def test_a_decision_without_libraries_keeps_its_place(bare: str, browser: Any) -> None:
+    with page_of(browser) as page:
+        page.goto(f"{bare}/queue")
+        place = page.locator(".queued a").first.get_attribute("href")
+        page.goto(f"{bare}{place.partition('/at/')[0]}?view=source")
+        mark = page.locator("#sides a.doubtful").first
+        address, line = mark.get_attribute("href"), mark.evaluate("e => e.closest('.row').id")
+        mark.focus()
+        page.keyboard.press("u")
+        until(page, "!!document.querySelector('#card .told[role=status]')")
+        until(page, "document.activeElement.id === 'card'")
+        assert page.locator(f"#{line} a.edit[href='{address}']").get_attribute("class") == "edit unreadable"
+        page.keyboard.press("z")
+        until(page, "document.querySelector('#card .told').textContent.includes('no longer counts')")
+        page.keyboard.press("Escape")
+        until(page, f"document.activeElement.getAttribute('href') === '{address}'")
+        assert page.url.endswith("view=source")
+
+
+def test_the_facsimile_without_libraries_is_as_wide_as_its_column(bare: str, browser: Any) -> None:
+    with page_of(browser) as page:
+        page.goto(bare)
+        place = page.locator("main table a", has_text="GENEVA 2417").last.get_attribute("href")
+        page.goto(f"{bare}{place}?view=facsimile")
+        image = page.locator(".facsimile .sheets img").first
+        column = page.locator("section.facsimile")
+        assert image.bounding_box()["width"] > 0.95 * column.bounding_box()["width"] > 300
+        until(page, "document.querySelector('.sheets img').naturalWidth > 1000")
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_phones_scroll_no_page_sideways(room: str, browser: Any, width: int) -> None:
+    overflow = """() => { const wide = document.documentElement.clientWidth;
+      const cells = [...document.querySelectorAll(".stack td, .stack th")];
+      return [document.documentElement.scrollWidth - wide, ...cells
+        .filter((one) => one.getBoundingClientRect().right > wide + 1).map((one) => one.textContent)]; }"""
+    with page_of(browser, viewport={"width": width, "height": 740}) as page:
+        for address in (
+            "/",
+            "/search?q=talks",
+            "/record/open",
+            "/record/people",
+            "/record/meetings",
+            "/queue",
+        ):
+            page.goto(f"{room}{address}")
+            assert page.evaluate(overflow) == [0], address
+
+
 def test_copying_gives_clean_text(room: str, browser: Any) -> None:
     with page_of(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
         page.goto(f"{room}/telegram/{SAMPLE}")

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from septel.archive import Archive
+from septel.room.lines import LinePiece, LineView
+from septel.room.pages.telegram import paragraphs_of
 from tests.archive.made import made, source_of_pages
 from tests.cli.test_cli import Capsys, call
 from tests.papers.samples import COVER
@@ -41,7 +43,11 @@ def test_a_paper_shows_its_own_pages(tmp_path: Path, capsys: Capsys) -> None:
     with Archive.open(tmp_path / "archive") as kept:
         (report,) = (one.id for one in kept.listed() if "Information report" in str(one.fields["title"]))
         page = Visitor(kept).get(f"/telegram/{report}").text
+        before = Visitor(kept).get(f"/telegram/{report}?page=1").text
     assert "Page 2" in page
+    for one in (page, before):
+        assert "Pages before" not in one
+        assert "page=-" not in one
     assert re.search(r"Page 1\b(?! of)", page) is None
 
 
@@ -62,3 +68,31 @@ def test_pages_of_a_document_of_its_own_begin_with_the_first(archive: Archive) -
     archive.add(holding)
     assert source_of_pages is not None
     assert Visitor(archive).get(f"/telegram/{holding.id}").status_code == 200
+
+
+def test_every_word_of_an_edit_has_its_sign() -> None:
+    piece = LinePiece(text=" AMEMBASSY  MOSCOW ", kind="doubtful", doubt=2)
+    assert piece.words == [(" AMEMBASSY", True), ("  MOSCOW", True), (" ", False)]
+    assert LinePiece(text=" A B", kind="changed").words == [(" A B", False)]
+    assert LinePiece(text=",", kind="doubtful", doubt=2, carried=True).words == [(",", False)]
+
+
+def test_a_signature_stands_alone_in_the_reading_edition() -> None:
+    lines = [
+        LineView(number=n, page=1, opens=(), label="", layer="text", start=0, end=1, source=(),
+                 restored=(LinePiece(text=text),))
+        for n, text in enumerate(("IT WOULD", "FIT THE BILL.", "STEDMAN", "NOTE BY OC/T"), 1)
+    ]  # fmt: skip
+    shown = [[line.number for line in one] for one in paragraphs_of(lines, {3})]
+    assert shown == [[1, 2], [3], [4]]
+
+
+def test_an_archive_that_can_only_be_read_shows_its_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive.open(tmp_path / "archive") as opened:
+        opened.add(made())
+    monkeypatch.setattr("septel.archive.store.sqlite.connection._can_only_read", lambda _: True)
+    with Archive.open(tmp_path / "archive") as closed:
+        for page in ("/record", f"/telegram/{made().id}/record"):
+            assert Visitor(closed).get(page).status_code == 200

@@ -22,7 +22,7 @@ def editions_in_sheet(content: bytes, where: str) -> tuple[Edition, ...]:
     """The corrections by holding, in the order of the rows.
 
     Raises:
-        InputError: it is no such sheet, or a row can't be understood; nothing of it is taken then.
+        InputError: it is no such sheet; nothing of it is taken then.
     """
     text, between = _text_of(content, where)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=between)
@@ -35,15 +35,21 @@ def editions_in_sheet(content: bytes, where: str) -> tuple[Edition, ...]:
             remedy="Septel takes back the sheets that `septel export --as corrections` wrote.",
         )
     found: dict[str, list[ColleagueCorrection]] = defaultdict(list)
+    unplaced: dict[str, list[str]] = defaultdict(list)
     try:
         for row in rows:
             said = (row.get("correction") or "").strip()
-            if said:
-                found[(row["document"] or "").strip()].append(_correction(row, said, rows.line_num, where))
+            holding = (row["document"] or "").strip()
+            correction = _correction(row, said, rows.line_num) if said else ""
+            if isinstance(correction, ColleagueCorrection):
+                found[holding].append(correction)
+            elif correction:
+                unplaced[holding].append(correction)
     except csv.Error as why:
         raise InputError(f"the sheet is not whole CSV ({why})", where=where, remedy="Mend it.") from why
     return tuple(
-        Edition(holding=holding, corrections=tuple(corrections)) for holding, corrections in found.items()
+        Edition(holding=one, corrections=tuple(found.get(one, ())), unplaced=tuple(unplaced.get(one, ())))
+        for one in dict.fromkeys((*found, *unplaced))
     )
 
 
@@ -54,7 +60,7 @@ def _text_of(content: bytes, where: str) -> tuple[str, str]:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as why:
-        raise InputError("the sheet is not UTF-8", where=where, remedy="Save it as CSV UTF-8.") from why
+        raise InputError("the sheet is not UTF-8", where=where, remedy="Save it as CSV (UTF-8).") from why
     # Some say in a line of its own what they put between cells.
     if told := _SEPARATOR.match(text):
         return text[told.end() :], told[1]
@@ -63,22 +69,17 @@ def _text_of(content: bytes, where: str) -> tuple[str, str]:
     return text, ";" if first.count(";") > first.count(",") else "\t" if "\t" in first else ","
 
 
-def _correction(row: Mapping[str, str | None], said: str, number: int, where: str) -> ColleagueCorrection:
+def _correction(row: Mapping[str, str | None], said: str, number: int) -> ColleagueCorrection | str:
+    """A row's correction; or why the row says none, in words."""
     place = _PLACE.fullmatch((row["place"] or "").strip())
     if place is None or int(place[1]) > int(place[2]):
-        raise InputError(
-            f"row {number} names no place",
-            where=where,
-            remedy="`place` is a pair of offsets in the source, as 412-420.",
-        )
+        return f"row {number}: `place` is a pair of offsets in the source, as 412-420"
     reading = unguarded(row.get("reading") or "")
     # A spreadsheet keeps the apostrophe or drops it; both mean the same.
     said = unguarded(said)
     text = reading if said == ACCEPT else "" if said == NOISE else said
     if said == ACCEPT and reading.startswith(("[…", "[...")):
-        raise InputError(
-            f"row {number} accepts what can't be read", where=where, remedy="Write what stands there."
-        )
+        return f"row {number}: it accepts what can't be read; write what stands there"
     before = row.get("source")
     return ColleagueCorrection(
         start=int(place[1]),

@@ -9,6 +9,7 @@ nothing the second time.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ from septel.text import (
 )
 
 TOOL = "septel import"
+_MARK = re.compile(r"\[\?+\]|\[(?:…|\.\.\.)\d*\]")
+"""The marks that views put in for what is doubtful or can't be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +164,8 @@ def _wishes(held: Holding, edition: Edition, unfit: list[str]) -> Iterator[_Wish
                     f"line {number}: a place that can't be read stands within what was changed ({where}); "
                     "decide it with `septel decide`"
                 )
+            elif has_control(change.text):
+                unfit.append(f"line {number}: it holds a control character")
             else:
                 yield _Wish(change.span, change.text, "")
 
@@ -186,8 +191,10 @@ def _misfit(source: Source, correction: ColleagueCorrection) -> str:
     there = span.of(source.text)
     if "\n" in there or "\n" in correction.text:
         return "a correction stays within one line"
-    if has_control(correction.text):
+    if has_control(correction.text + correction.why):
         return "a correction holds a control character"
+    if (mark := _MARK.search(correction.text)) and mark[0] not in there:
+        return f"{mark[0]} is a mark of doubt and none of the text; write what stands there without it"
     if correction.before is not None and correction.before != there:
         return f"the source has {there!r} at {span.start}-{span.end}, the sheet {correction.before!r}"
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -34,6 +35,13 @@ class LinePiece:
     place: str = ""
     brief: str = ""
     carried: bool = False
+
+    @property
+    def words(self) -> list[tuple[str, bool]]:
+        """The text in parts, and whether the sign of doubt follows each: each word has its own."""
+        signed = bool(self.doubt) and not self.carried
+        parts = re.findall(r"\s*\S+|\s+$", self.text) if signed else [self.text]
+        return [(part, signed and bool(part.strip())) for part in parts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from .anchors import Legible as Legible
 from .anchors import reanchor as reanchor
 from .anchors import relocate as relocate
 from .doubt import DOUBT as DOUBT
+from .doubt import ReadStretch as ReadStretch
 from .doubt import carried as carried
 from .doubt import claimed as claimed
 from .doubt import counted as counted
@@ -24,6 +25,7 @@ from .edit import Edit as Edit
 from .edit import Ground as Ground
 from .edit import Reason as Reason
 from .edit import State as State
+from .edit import check_typed as check_typed
 from .edit import has_control as has_control
 from .joined_lines import JoinedLines as JoinedLines
 from .log import EditLog as EditLog

@@ -191,6 +191,18 @@ def test_a_reading_holds_no_control_characters(archive: Path, capsys: Capsys) ->
     code, _, told = call(capsys, "decide", new, "1:FRIDAY", "FRI\x01DAY", "--archive", archive)
     assert code == ExitCode.USAGE
     assert "no control characters" in told
+    for turned in ("\u202a", "\u202e", "\u2066", "\u2069"):
+        word = f"FRI{turned}DAY"
+        for verb in (
+            ("decide", new, "1:FRIDAY", word),
+            ("decide", new, "1:FRIDAY", "MONDAY", "--why", word),
+            ("correct", new, f"title={word}"),
+            ("correct", new, f"subject={word}"),
+            ("note", new, word),
+            ("tag", word, new),
+        ):
+            code, _, told = call(capsys, *verb, "--archive", archive)
+            assert (code, "no control characters" in told) == (ExitCode.USAGE, True), verb
 
 
 def test_two_papers_with_nothing_in_common_are_one_only_if_a_person_insists(

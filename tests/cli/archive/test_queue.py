@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from septel.archive import Archive
-from septel.cli.archive.account import account
 from septel.room.access import AccountRole, Accounts, Tokens, TokenScope
 from tests.archive.made import made
 from tests.cli.test_cli import Capsys, call
@@ -60,6 +59,20 @@ def test_correct_alone_walks_what_is_in_doubt(
     assert (code, "no holding is named" in fault) == (2, True)
 
 
+def test_the_walk_goes_back_to_what_is_undone_and_tells_of_other_keys(
+    archive: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("z\n9\ns\nz\ne\nS\x07\ne\nSAID\nq\n"))
+    code, out, told = call(capsys, "queue", "HELSINKI 1321", "--by", "Ann", "--archive", archive)
+    assert code == 0
+    assert "z is none of the keys here" in out
+    assert "9 is none of the keys here" in out
+    headings = [row.split("  ")[0] for row in out.splitlines() if " of 3  " in row]
+    assert headings == ["1 of 3", "2 of 3", "1 of 3", "1 of 3", "2 of 3"]
+    assert "no control characters" in told
+    assert "SAID" in "".join(line(archive, number) for number in (2, 4))
+
+
 def test_the_walk_can_be_undone_and_left(
     archive: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,9 +94,31 @@ def test_the_shown_word_and_line_are_a_place(archive: Path, capsys: Capsys) -> N
     assert (code, "no single place" in err) == (2, True)
 
 
+def test_long_titles_are_cut_in_lists_only(archive: Path, capsys: Capsys) -> None:
+    long = "TALKS " * 1000
+    out = call(capsys, "correct", "HELSINKI 1321", f"title={long}", "--archive", archive)[1]
+    listed = call(capsys, "list", "--archive", archive)[1]
+    for shown in (out, listed):
+        assert "TAL…" in shown
+        assert max(map(len, shown.splitlines())) < 250
+    (row,) = json.loads(call(capsys, "list", "--json", "--archive", archive)[1])
+    assert long.strip() in json.dumps(row)
+    out = call(capsys, "correct", "HELSINKI 1321", "title=", "--archive", archive)[1]
+    title = call(capsys, "list", "--archive", archive)[1].split("  ")[1].removesuffix("[?]")
+    assert f"title = none; it is listed as {title}" in out
+
+
 def test_accounts(archive: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(f"{account.callback.__module__}.click.prompt", lambda *_, **__: "a long password")
-    assert call(capsys, "account", "add", "Ann", "--role", "editor", "--archive", archive)[0] == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO("another password\n"))
+    code, _, told = call(capsys, "account", "add", "Ann", "--archive", archive)
+    assert (code, "already" in told) == (0, False)
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    code, _, told = call(capsys, "account", "add", "Ann", "--archive", archive)
+    assert (code, "no password was given" in told) == (2, True)
+    monkeypatch.setattr("sys.stdin", io.StringIO("a long password\n"))
+    code, out, told = call(capsys, "account", "add", "Ann", "--role", "editor", "--archive", archive)
+    assert (code, out) == (0, "Ann may enter as editor, with another password.\n")
+    assert "Ann may enter already, as reader." in told
     assert call(capsys, "account", "list", "--archive", archive)[1] == "Ann  editor\n"
     found = Accounts(archive).check("Ann", "a long password")
     assert found is not None

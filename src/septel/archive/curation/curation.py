@@ -34,12 +34,15 @@ from septel.archive.curation.removal import purge
 from septel.archive.search import CORRECTABLE, date_of, number_of
 from septel.archive.store import Database, OriginalStore, log_of, source_of
 from septel.errors import NotHeld, UsageError
-from septel.text import Span
+from septel.text import Span, check_typed
 
 Change = Callable[[], AbstractContextManager[Database]]
 _STAMP = re.compile(r"(?P<day>\d{4}-\d\d?-\d\d?)[T ](?P<hour>(?:[01]\d|2[0-3]):[0-5]\d)(?::\d\d)?Z")
 _TWO_WAYS = re.compile(r"(0?[1-9]|1[0-2])/(?!0?\1/)(0?[1-9]|1[0-2])/\d+")
 """A day and a month in figures, where either may be the day."""
+
+
+_TYPED = {"text": "a note", "tag": "a tag", "value": "a field", "why": "a reason"}
 
 
 def _like(name: str, tags: Iterable[str]) -> str | None:
@@ -103,8 +106,9 @@ class Curation:
 
         Raises:
             NotHeld: the document is not here.
-            UsageError: the note is empty, or the place is not in the source.
+            UsageError: the note is empty or holds control characters, or the place is not in the source.
         """
+        text = text.replace("\r\n", "\n")  # as browsers send it
         if not text.strip():
             raise UsageError("the note is empty", where=holding, remedy="Type what is to be remembered.")
         if place is not None and place.end > len(source_of(self._connection, holding).text):
@@ -180,6 +184,8 @@ class Curation:
         return act
 
     def _act(self, what: str, holding: str, data: dict[str, object], by: str, at: datetime | None) -> int:
+        for name, value in data.items():
+            check_typed(str(value or ""), _TYPED.get(name, "what is said"))
         with self._change() as connection:
             if not connection.execute("SELECT 1 FROM holding WHERE id = ?", [holding]).fetchone():
                 raise NotHeld(

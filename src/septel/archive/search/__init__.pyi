@@ -11,6 +11,7 @@ from .query import Searcher as Searcher
 from .query_language.fields import CORRECTABLE as CORRECTABLE
 from .query_language.fields import keys_of as keys_of
 from .query_language.language import Query as Query
+from .query_language.language import quoted as quoted
 from .query_language.numbers import date_of as date_of
 from .query_language.numbers import number_of as number_of
 from .results import SearchResult as SearchResult

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from septel.archive.search.facets import values_beginning
-from septel.archive.search.query_language import FIELDS, SYNONYMS, Query
+from septel.archive.search.query_language import FIELDS, SYNONYMS, Query, quoted
 from septel.archive.search.spelling import beginning, is_live
 from septel.archive.search.words import words_of
 from septel.archive.store import Database
@@ -105,7 +105,9 @@ class Searches:
             known = SYNONYMS.get(field.lower(), field.lower())
             values = values_beginning(self._connection, known, start.strip('"'), most=most)
             return tuple(
-                Completion(f'{field}:"{value}"' if " " in value else f"{field}:{value}", count)
+                Completion(
+                    f"{field}:{quoted(value)}" if " " in value or '"' in value else f"{field}:{value}", count
+                )
                 for value, count in values
             )
         names = [Completion(f"{name}:", 0) for name in FIELDS if last and name.startswith(last.lower())]

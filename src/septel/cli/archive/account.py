@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -50,7 +51,8 @@ def account(
     Tokens let other programs ask the room in somebody's name; `revoke` takes a token's id in place of NAME.
 
     A reader reads, searches and exports; an editor decides, notes, tags and brings files in, too. Adding an
-    account again gives it another password and ends its sessions.
+    account again asks first, then gives it another password and role and ends its sessions. A password may
+    come in a line of standard input.
     """
     with Archive.open(archive, create=False) as kept:
         accounts, tokens = Accounts(kept.folder), Tokens(kept.folder)
@@ -67,15 +69,37 @@ def account(
     if not name:
         raise UsageError("an account has a name", remedy="`septel account add NAME`.")
     if what == "add":
-        password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-        accounts.put(name, password, AccountRole(role))
+        there = accounts.all().get(name)
+        if there is not None:
+            click.echo(f"{name} may enter already, as {there.role.value}.", err=True)
+            if sys.stdin.isatty():
+                click.confirm("Give another password and role?", abort=True, err=True)
+        accounts.put(name, _password(), AccountRole(role))
     else:
         accounts.remove(name)
     if as_json:
         print_json({"name": name, "done": what})
     else:
-        click.echo(f"{name} may enter as {role}." if what == "add" else f"{name} may enter no longer.")
+        told = f"{name} may enter as {role}" + (
+            ", with another password." if what == "add" and there else "."
+        )
+        click.echo(told if what == "add" else f"{name} may enter no longer.")
     return ExitCode.OK
+
+
+def _password() -> str:
+    """A password, typed twice, or the line that a pipe holds.
+
+    Raises:
+        UsageError: the pipe holds none.
+    """
+    if sys.stdin.isatty():
+        typed: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        return typed
+    line = sys.stdin.readline().rstrip("\r\n")
+    if not line:
+        raise UsageError("no password was given", remedy="Type it, or send it in a line of standard input.")
+    return line
 
 
 def _token(

@@ -15,7 +15,7 @@ from septel.cli.shared.conflicts import warn_of
 from septel.cli.shared.places import span_shown
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
-from septel.text import Edit, Ground, Reason, Step, has_control
+from septel.text import Edit, Ground, Reason, Step, check_typed
 
 
 @click.command(
@@ -60,8 +60,8 @@ def decide(
     """
     if (text is not None) + accept + reject != 1:
         raise UsageError("give TEXT, --accept or --reject", remedy="`septel decide --help` has examples.")
-    if text is not None and has_control(text):
-        raise UsageError("a reading holds no control characters", remedy="Type it anew.")
+    check_typed(text or "", "a reading")
+    check_typed(why, "a reason")
     with Archive.open(archive, create=False) as kept:
         found = kept.holding(kept.resolve(holding))
         proposed = _proposed(found, place)

@@ -14,7 +14,7 @@ from septel.archive.acts import Listed
 from septel.cli.shared.checks import proposals_of
 from septel.cli.shared.dates import date_shown
 from septel.cli.shared.reader import not_for_readers, reader_option, served
-from septel.cli.shared.terminal import archive_option, json_option, print_json_list, print_pieces
+from septel.cli.shared.terminal import archive_option, in_a_line, json_option, print_json_list, print_pieces
 from septel.errors import ExitCode
 from septel.record.checks import DateProposal
 from septel.text import DOUBT
@@ -139,7 +139,7 @@ def proposed_line(proposals: Sequence[DateProposal]) -> str:
 def listed_line(one: Listed, doubted: frozenset[str] = frozenset()) -> str:
     """A holding on one line; its title bears the mark of doubt where its number or subject does."""
     fields, unsure = one.fields, doubted - set(one.corrected)
-    title = f"{fields['title']}{DOUBT if unsure & {'identifier', 'subject'} else ''}"
+    title = f"{in_a_line(str(fields['title']))}{DOUBT if unsure & {'identifier', 'subject'} else ''}"
     date = f"{date_shown(fields['dtg'])}{DOUBT if fields['dtg'] and 'dtg' in unsure else ''}"
     tags = "".join(f" #{tag.replace(' ', '-')}" for tag in one.tags)
     marks = "".join(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,13 +12,13 @@ import click
 from septel.archive import Archive
 from septel.cli.shared.selection import selected, where_option
 from septel.cli.shared.terminal import archive_option, json_option, print_json
-from septel.errors import EditConflict, ExitCode
+from septel.errors import EditConflict, ExitCode, UsageError
 from septel.room.correction import QueuedDoubt, Ruling, WordVerdict, decide, queue_of, undo
 from septel.text import Reading, Span
 
 MOST_AT_ONCE = 40
 """Holdings that are looked into at once, where none are named."""
-_ASKED = "[a]ccept  [1-9] choose  [s]ource  [t]ype  [u]nreadable  [n]ext  [z] undo  [q]uit"
+_ASKED = "[a]ccept  [1-9] choose  [s]ource  [e] type  [u]nreadable  [n]ext  [z] undo  [q]uit"
 
 
 @click.command(
@@ -86,49 +87,69 @@ def _line(reading: Reading, doubt: QueuedDoubt) -> str:
 
 
 def _walk(kept: Archive, rows: list[tuple[str, QueuedDoubt]], by: str) -> None:
-    done: list[tuple[str, int]] = []
-    for number, (holding, doubt) in enumerate(rows, 1):
+    done: list[tuple[int, int]] = []
+    at = 0
+    while at < len(rows):
+        holding, doubt = rows[at]
         title, reading = kept.reading(holding)
-        click.echo(f"\n{number} of {len(rows)}  {title}, line {doubt.line}  ({doubt.stake.value})")
+        click.echo(f"\n{at + 1} of {len(rows)}  {title}, line {doubt.line}  ({doubt.stake.value})")
         click.echo(f"  {_line(reading, doubt)}")
         sure = f", probability {doubt.edit.confidence.probability:.2f}" if doubt.edit.confidence else ""
         click.echo(f"  came as {doubt.edit.before!r}{sure}")
         for place, other in enumerate(doubt.edit.alternatives[:9], 1):
             share = f" ({other.probability:.2f})" if other.probability is not None else ""
             click.echo(f"  {place}: {other.text}{share}")
-        ruling: Ruling | None = None
-        while True:
-            key = click.prompt(_ASKED, default="n", show_default=False).strip()[:1]
-            if key == "q":
-                return
-            if key == "z" and done:
-                last, entry = done.pop()
-                undo(kept, last, entry, by=by)
-                click.echo(f"  entry {entry} of {last} no longer counts")
+        key = _key()
+        while key not in ("n", "q") and not (key == "z" and done) and not _offered(key, doubt):
+            click.echo(f"  {key or 'that'} is none of the keys here")
+            key = _key()
+        if key == "q":
+            return
+        if key == "z":
+            at, entry = done.pop()
+            undo(kept, rows[at][0], entry, by=by)
+            click.echo(f"  entry {entry} of {rows[at][0]} no longer counts")
+            continue
+        if key != "n":
+            try:
+                ruling = _ruled(key, doubt, by)
+                entry = decide(kept, holding, ruling, seen=len(kept.log(holding).entries))
+            except UsageError as why:
+                # What was typed is none; the place is asked about again.
+                click.echo(f"  {why}", err=True)
                 continue
-            ruling = _ruled(key, doubt, by)
-            if ruling is not None or key == "n":
-                break
-        if ruling is None:
-            continue
-        try:
-            entry = decide(kept, holding, ruling, seen=len(kept.log(holding).entries))
-        except EditConflict as why:
-            click.echo(f"  {why}", err=True)
-            continue
-        done.append((holding, entry))
-        click.echo(f"  entry {entry}")
+            except EditConflict as why:
+                click.echo(f"  {why}", err=True)
+            else:
+                done.append((at, entry))
+                click.echo(f"  entry {entry}")
+        at += 1
 
 
-def _ruled(key: str, doubt: QueuedDoubt, by: str) -> Ruling | None:
-    """What a key decides; None where it decides nothing."""
+def _key() -> str:
+    """One key: pressed at a terminal, else the first of a line."""
+    if not sys.stdin.isatty():
+        return str(click.prompt(_ASKED, default="n", show_default=False)).strip()[:1]
+    click.echo(f"{_ASKED}: ", nl=False)
+    key = click.getchar()
+    key = "n" if key in "\r\n" else key if key.isprintable() else ""
+    click.echo(key)
+    return key
+
+
+def _offered(key: str, doubt: QueuedDoubt) -> bool:
+    """Whether a key decides something of a doubt."""
+    others = len(doubt.edit.alternatives[:9])
+    return key in tuple("asuet") or (key.isdecimal() and 1 <= int(key) <= others)
+
+
+def _ruled(key: str, doubt: QueuedDoubt, by: str) -> Ruling:
+    """What a key decides that is offered."""
     verdicts = {"a": WordVerdict.ACCEPT, "s": WordVerdict.SOURCE, "u": WordVerdict.UNREADABLE}
     if key in verdicts:
         return Ruling(span=doubt.span, verdict=verdicts[key], by=by)
-    others = doubt.edit.alternatives[:9]
-    if key.isdecimal() and 1 <= int(key) <= len(others):
-        return Ruling(span=doubt.span, verdict=WordVerdict.READ, text=others[int(key) - 1].text, by=by)
-    if key == "t":
+    if key.isdecimal():
+        text = doubt.edit.alternatives[int(key) - 1].text
+    else:
         text = click.prompt("  It reads", default="", show_default=False)
-        return Ruling(span=doubt.span, verdict=WordVerdict.READ, text=text, by=by)
-    return None
+    return Ruling(span=doubt.span, verdict=WordVerdict.READ, text=text, by=by)

@@ -12,7 +12,7 @@ from septel.archive import Archive
 from septel.archive.search import CORRECTABLE
 from septel.cli.archive.queue import queue
 from septel.cli.shared.checks import proposals_of
-from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.cli.shared.terminal import archive_option, in_a_line, json_option, print_json
 from septel.errors import ExitCode, UsageError
 
 PROPOSED = "proposed"
@@ -74,7 +74,8 @@ def correct(
                 value, reasons = _proposed(kept, found)
                 reason = why or f"proposed: {reasons}"
             kept.curation.correct(found, field, value or None, by=by, why=reason)
-        corrected = kept.holding(found).corrected
+        held = kept.holding(found)
+        corrected, listed = held.corrected, held.title
     if as_json:
         rows = [
             {"field": c.field, "value": c.value, "read": c.machine, "by": c.by, "why": c.why, "act": c.act}
@@ -83,9 +84,10 @@ def correct(
         print_json({"holding": found, "corrected": rows})
         return ExitCode.OK
     for c in corrected:
-        was = f"read as {c.machine!r}" if c.machine else "not read"
+        was = f"read as {in_a_line(c.machine)!r}" if c.machine else "not read"
+        value = c.value or (f"none; it is listed as {listed}" if c.field == "title" else "none")
         reason = f": {c.why}" if c.why else ""
-        click.echo(f"{c.act:4}  {c.field} = {c.value or 'none'}  ({was}; by {c.by}{reason})")
+        click.echo(f"{c.act:4}  {c.field} = {in_a_line(value)}  ({was}; by {c.by}{reason})")
     if not corrected:
         click.echo("Nothing is corrected.")
     return ExitCode.OK

@@ -33,6 +33,8 @@ SETTING = ".septel-archive"
 """A file of one line that names the archive of its folder and the folders below it."""
 
 _MOST_HELD_BACK = 1 << 16
+MOST_IN_A_LINE = 160
+"""Characters of a title or a value in a list; JSON and `show` have them all."""
 T = TypeVar("T")
 STYLES = {State.DOUBTFUL: "bold yellow underline", State.UNREADABLE: "dim red"}
 
@@ -344,3 +346,8 @@ def shared_option(command: click.decorators.FC) -> click.decorators.FC:
         show_default=True,
         help="The folder of measuring sets.",
     )(command)
+
+
+def in_a_line(text: str) -> str:
+    """A title or value for a list: cut after so many characters as a line of a wide terminal has."""
+    return text if len(text) <= MOST_IN_A_LINE else f"{text[: MOST_IN_A_LINE - 1].rstrip()}…"

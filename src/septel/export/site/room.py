@@ -31,7 +31,7 @@ from septel.export.page_images import image_of
 from septel.export.plain_text import PlainText
 from septel.export.protocol import LossNote, Originals, Records, unheard
 from septel.export.tei import Tei
-from septel.text import Edit, EditLog, State, state_of
+from septel.text import EditLog, ReadStretch, State, marked, state_of, stretches
 
 _QUALITY = 80
 
@@ -182,38 +182,39 @@ def _pages(holding: Holding) -> Iterator[tuple[int, Markup]]:
 
 def _shown(holding: Holding) -> list[str]:
     """Lines as read, in HTML."""
-    text, at = holding.source.text, 0
-    out: list[str] = []
-    for edit in holding.reading.edits:
-        out += (escape(text[at : edit.span.start]), _word(edit))
-        at = edit.span.end
-    out.append(escape(text[at:]))
-    # No edit holds a line end.
-    lines = "".join(out).split("\n")
-    count = len(holding.source.lines)
+    return _lines("".join(_stretch(one) for one in stretches(holding.reading)), len(holding.source.lines))
+
+
+def _lines(text: str, count: int) -> list[str]:
+    """The lines of a text that stands for so many: no edit holds a line end."""
+    lines = text.split("\n")
     return lines[:count] + [""] * (count - len(lines))
 
 
-def _word(edit: Edit) -> str:
-    """One edit: what is read, and on pointing at it what came and how sure it is."""
+def _stretch(one: ReadStretch) -> str:
+    """What is read, with its marks; on pointing at an edit what came and how sure it is."""
+    edit = one.edit
+    if edit is None:
+        return escape(one.text)
     kind = "decided" if edit.reason.ground.value == "decision" else ""
-    shown = edit.after
     if edit.unreadable:
-        kind, shown = "gap", f"[…{edit.extent or ''}]"
-    elif state_of(edit) is State.DOUBTFUL and edit.after.strip():
+        kind = "gap"
+    elif one.state is State.DOUBTFUL and edit.after.strip():
         kind = "doubt"
     elif edit.changes:
         kind = kind or "changed"
     sure = f"; probability {edit.confidence.probability:.2f}" if edit.confidence else ""
     told = f"came as “{edit.before}” ({edit.reason}{sure})"
-    return f'<span class="{kind}" title="{escape(told)}">{escape(shown)}</span>'
+    return f'<span class="{kind}" title="{escape(told)}">{escape(one.shown)}</span>'
 
 
 def _search_lines(holding: Holding) -> Iterator[str]:
-    """Each line with text, as JSON: holding, title, line, as read, and as it came where that differs."""
+    """Each line with text, as JSON: holding, title, line, as read, marked, and as it came if otherwise."""
     source, opened = holding.source, f"[{quote(holding.id)}, {quote(holding.title)}"
-    for number, (came, read) in enumerate(zip(source.line_texts, holding.reading.line_texts, strict=True), 1):
-        shown, differs = read.strip(), "" if came == read else came.strip()
+    reading, texts = holding.reading, source.line_texts
+    marks = _lines(marked(reading), len(texts))
+    for number, (came, read, seen) in enumerate(zip(texts, reading.line_texts, marks, strict=True), 1):
+        shown, differs = seen.strip(), "" if came == read else came.strip()
         if shown or differs:
             yield f"{opened}, {number}, {quote(shown)}, {quote(differs)}],\n"
 

@@ -207,7 +207,8 @@ def _shown(edit: Edit) -> str:
     if edit.unreadable:
         return f"{_GAP}{edit.extent if edit.extent is not None else ''}{_END}"
     after = edit.after.translate(_TAKEN)
-    return f"{_DOUBT}{after}{_SURE}" if state_of(edit) is State.DOUBTFUL and after.strip() else after
+    # Each word is in doubt, as other views mark each.
+    return re.sub(r"\S+", rf"{_DOUBT}\g<0>{_SURE}", after) if state_of(edit) is State.DOUBTFUL else after
 
 
 def _paragraph(parent: etree._Element, tag: str, text: str, page: int) -> int:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from septel import __version__
 from septel.archive import Archive
 from septel.errors import EditConflict, UsageError
-from septel.text import Edit, EditLog, Entry, Ground, Reason, Source, Span, Step, has_control
+from septel.text import Edit, EditLog, Entry, Ground, Reason, Source, Span, Step, check_typed
 
 MOST_CHARACTERS = 400
 
@@ -94,9 +94,10 @@ def ruled(source: Source, log: EditLog, ruling: Ruling) -> Edit:
     """The edit that a ruling comes to.
 
     Raises:
-        UsageError: there is nothing to accept, or the text does not fit in one line.
+        UsageError: the text does not fit in one line, or it or its reason holds control characters.
     """
     before = ruling.span.of(source.text)
+    check_typed(ruling.why, "a reason")
     said = {
         WordVerdict.ACCEPT: f"{ruling.by} accepts",
         WordVerdict.READ: ruling.by,
@@ -115,8 +116,7 @@ def ruled(source: Source, log: EditLog, ruling: Ruling) -> Edit:
             raise UsageError(
                 f"a reading is one line of at most {MOST_CHARACTERS} characters", remedy="Type less."
             )
-        if has_control(ruling.text):
-            raise UsageError("a reading holds no control characters", remedy="Type it anew.")
+        check_typed(ruling.text, "a reading")
         return replace(edit, after=ruling.text)
     if ruling.verdict is WordVerdict.UNREADABLE:
         return replace(edit, after="", unreadable=True, extent=max(1, len(before)))

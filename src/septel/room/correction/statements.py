@@ -9,7 +9,7 @@ from septel.archive import Archive, DossierDocument, held_document
 from septel.errors import EditConflict, NotHeld, UsageError
 from septel.record import IssueVocabulary
 from septel.record.review import ObjectKind, Opinion, ReviewItem, ReviewLog, Verdict, checked, said_of
-from septel.text import Span
+from septel.text import Span, check_typed
 
 
 class ReviewOvertaken(EditConflict):
@@ -109,6 +109,9 @@ def add(
 
 
 def _kept(archive: Archive, log: ReviewLog, opinion: Opinion, by: str) -> int:
+    check_typed(opinion.reason, "a reason")
+    for name, value in opinion.said:
+        check_typed(value, name)
     log = log.add(opinion, by=by, at=datetime.now(UTC))
     archive.review(log)
     return len(log.entries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -162,7 +163,10 @@ class CorrectionPages:
             holding, parts_of(holding, tree), labels_of(tree), within=range(number, number + 1)
         )
         values = self.telegrams.place_values(holding, span)
-        return self.site.page(request, "place.html", told=told, changed=line, **values)
+        # A queue shows no lines: there is none to put in.
+        if not _path(request).endswith("/queue"):
+            values["changed"] = line
+        return self.site.page(request, "place.html", told=told, **values)
 
     def _overtaken(self, request: Request, holding: Holding, span: Span, why: Overtaken) -> Response:
         template = "place.html" if in_part(request) else "place_page.html"
@@ -179,6 +183,11 @@ def _context(reading: Reading, doubt: QueuedDoubt) -> tuple[str, str]:
     start = reading.offsets.to_reading(Span(line.start, doubt.span.start)).of(reading.text)
     end = reading.offsets.to_reading(Span(doubt.span.end, line.end)).of(reading.text)
     return (start[-60:], end[:60]) if text else ("", "")
+
+
+def _path(request: Request) -> str:
+    """The path of the page that a part is for."""
+    return urlsplit(request.headers.get("hx-current-url", "")).path
 
 
 def _whole(text: str) -> int:

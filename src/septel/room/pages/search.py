@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from septel.archive import Archive, Facet, Hit, SearchResult
 from septel.archive.acts import Listed
+from septel.archive.search import quoted
 from septel.errors import NotHeld, UsageError
 from septel.export import FORMATS
 from septel.export.cite import FORMATS as CITATIONS
@@ -239,7 +240,9 @@ def _facets(result: SearchResult, query: str, sort: str) -> list[FacetView]:
         links = []
         for one in facet.values[:8]:
             asked = (
-                f'{facet.field}:"{one.value}"' if not one.value.isalnum() else f"{facet.field}:{one.value}"
+                f"{facet.field}:{quoted(one.value)}"
+                if not one.value.isalnum()
+                else f"{facet.field}:{one.value}"
             )
             chosen = asked in query
             narrower = query.replace(asked, "").strip() if chosen else f"{query} {asked}"

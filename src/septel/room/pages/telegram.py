@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -65,8 +65,11 @@ class TelegramPages:
         view = view if view in ("source", "reading") or (view == "facsimile" and images) else ""
         view = view or ("facsimile" if images else "source")
         labels = labels_of(tree)
-        first, last, shown = _window(holding, request)
-        lines = line_views(holding, parts_of(holding, tree), labels, within=shown)
+        own = _own_first(holding)
+        first, last, shown = _window(holding, request, own)
+        parts = parts_of(holding, tree)
+        signatures = {number for number, part in enumerate(parts, 1) if part.name == "signature"}
+        lines = line_views(holding, parts, labels, within=shown)
         earlier, later = site.archive.contents.beside(holding.id)
         state = site.archive.state(holding.id)
         return site.page(
@@ -91,12 +94,13 @@ class TelegramPages:
             noted=_noted(holding, state.notes),
             margin=self._margin(holding),
             lines=lines,
-            paragraphs=paragraphs_of(lines) if view == "reading" else (),
+            paragraphs=paragraphs_of(lines, signatures) if view == "reading" else (),
             counted=counted(lines),
             formats=list(FORMATS),
             citations=list(CITATIONS),
             images=images,
             boxed=boxed_lines(holding) if images else {},
+            own=own,
             first=first,
             last=last,
             count=len(holding.source.pages),
@@ -300,8 +304,11 @@ class TelegramPages:
         return RedirectResponse(f"/telegram/{self.site.archive.resolve(name)}", 303)
 
 
-def paragraphs_of(lines: list[LineView]) -> list[list[LineView]]:
-    """Lines of the message in paragraphs, for the reading edition: forms, footers and stamps are left out."""
+def paragraphs_of(lines: list[LineView], signatures: Collection[int] = ()) -> list[list[LineView]]:
+    """Lines of the message in paragraphs, for the reading edition: forms, footers and stamps are left out.
+
+    A line of the signature stands alone.
+    """
     found: list[list[LineView]] = []
     runs_on = False
     for line in lines:
@@ -310,20 +317,21 @@ def paragraphs_of(lines: list[LineView]) -> list[list[LineView]]:
         if not "".join(piece.text for piece in line.restored).strip():
             runs_on = False
             continue
-        if not runs_on or line.label or line.layer == "heading" or line.layer != found[-1][-1].layer:
+        signed = line.number in signatures
+        own = signed or line.label or line.layer == "heading"
+        if not runs_on or own or line.layer != found[-1][-1].layer:
             found.append([])
         found[-1].append(line)
-        runs_on = True
+        runs_on = not signed
     return found
 
 
-def _window(holding: Holding, request: Request) -> tuple[int, int, range]:
-    """The pages and lines that are shown: those from `page`, or around `line`."""
+def _window(holding: Holding, request: Request, own: int) -> tuple[int, int, range]:
+    """The pages and lines that are shown: those from `page`, or around `line`; none before its own first."""
     source = holding.source
     count = len(source.pages)
     line = _number(request, "line")
-    own = _own_first(holding)
-    page = _number(request, "page") or own
+    page = max(_number(request, "page"), own)
     if 1 <= line <= len(source.lines):
         page = source.page_at(source.lines[line - 1].start)
     first = (min(max(page, 1), max(count, 1)) - 1) // PAGES_AT_ONCE * PAGES_AT_ONCE + 1

@@ -152,33 +152,75 @@
     if (event.key === "n" || event.key === "p") { event.preventDefault(); shut(); step(event.key === "n" ? 1 : -1, true); return; }
     if (/^[a1-9suegz]$/.test(event.key) && press(event.key, card)) event.preventDefault();
   });
-  document.addEventListener("htmx:afterSwap", () => {
+  function cardSwapped() {
     if (!sides || !card || card.hidden) return;
     for (const one of marks()) if (one !== at) one.tabIndex = -1;
     const again = markOf(opener);
     if (again) { opener = again; at = again; again.tabIndex = 0; }
     card.focus();
-  });
+  }
 
   // The queue.
-  const queue = $("#queue");
+  const queue = $("#queue"), items = () => queue ? $$(".queued", queue) : [];
+  const go = (item) => { for (const one of items()) one.tabIndex = -1; item.tabIndex = 0; item.focus(); item.scrollIntoView({ block: "nearest" }); };
   if (queue) {
-    const items = () => $$(".queued", queue);
-    const go = (item) => { for (const one of items()) one.tabIndex = -1; item.tabIndex = 0; item.focus(); item.scrollIntoView({ block: "nearest" }); };
     queue.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
       const all = items(), now = all.indexOf(event.target.closest(".queued"));
       if ((event.key === "j" || event.key === "ArrowDown") && all[now + 1]) { event.preventDefault(); go(all[now + 1]); }
       else if ((event.key === "k" || event.key === "ArrowUp") && all[now - 1]) { event.preventDefault(); go(all[now - 1]); }
-      else if (/^[a1-9suegz]$/.test(event.key) && press(event.key, all[now])) event.preventDefault();
-    });
-    document.addEventListener("htmx:afterSwap", (event) => {
-      const item = event.target.closest && event.target.closest(".queued");
-      if (!item) return;
-      const all = items(), next = all[all.indexOf(item) + 1];
-      if (next && !$(".warning", item)) go(next); else go(item);
+      else if (event.key === "z") { event.preventDefault(); takeBack(); }
+      else if (/^[a1-9sueg]$/.test(event.key) && press(event.key, all[now])) event.preventDefault();
     });
   }
+  // What was decided on this page, the last one last: z takes it back, wherever the focus is in the queue.
+  const taken = [];
+  function takeBack() {
+    const [item, entry] = taken.pop() || [];
+    const form = item && document.getElementById(`undo-${entry}`);
+    if (form && item.contains(form)) form.requestSubmit();
+  }
+  function queueSwapped(item, undoes) {
+    const all = items(), next = all[all.indexOf(item) + 1];
+    const told = $(".told [form^=undo-]", item);
+    if (!undoes && told) taken.push([item, told.getAttribute("form").slice(5)]);
+    if (next && !undoes && !$(".warning", item)) go(next); else go(item);
+  }
+  function swapped(target, path) {
+    const item = queue && target.closest && target.closest(".queued");
+    if (item) queueSwapped(item, path.endsWith("/undo")); else cardSwapped();
+  }
+  document.addEventListener("htmx:afterSwap", (event) => {
+    // Keys may come before the library looks at what it put in.
+    if (event.target.nodeType === Node.ELEMENT_NODE) window.htmx.process(event.target);
+    swapped(event.target, event.detail.requestConfig.path);
+  });
+
+  // Where the library of the room is not there, decisions are put into the page all the same.
+  async function send(form, button) {
+    const scope = form.closest(".place") || form.closest(".queued"), data = new FormData(form);
+    if (button && button.name) data.append(button.name, button.value);
+    const answer = await fetch(form.action, {
+      method: "POST", body: new URLSearchParams(data), headers: { "HX-Request": "true", "HX-Current-URL": location.href },
+    });
+    const parts = new DOMParser().parseFromString(await answer.text(), "text/html"), place = $(".place", parts);
+    if (!answer.ok || !place) { told(scope, $("main", parts)?.textContent.trim() || `The room answers ${answer.status}.`); return; }
+    for (const one of $$("[hx-swap-oob]", parts)) document.getElementById(one.id)?.replaceWith(one);
+    if (scope.matches(".place")) scope.replaceWith(place); else scope.replaceChildren(place);
+    swapped(place, new URL(form.action).pathname);
+  }
+  function told(scope, words) {
+    $(".warning", scope)?.remove();
+    const line = document.createElement("p");
+    line.className = "warning"; line.setAttribute("role", "alert"); line.textContent = words;
+    scope.prepend(line);
+  }
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (window.htmx || !form.action.match(/\/(decide|undo)$/) || !form.closest("#card, #queue")) return;
+    event.preventDefault();
+    send(form, event.submitter).catch(() => told(form.closest(".place, .queued"), "The room does not answer. Nothing was decided."));
+  });
 
   // The facsimile.
   const box = $("#viewer");

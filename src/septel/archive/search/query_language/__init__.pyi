@@ -16,6 +16,7 @@ from .language import QueryError as QueryError
 from .language import Sound as Sound
 from .language import is_mixed as is_mixed
 from .language import leaves as leaves
+from .language import quoted as quoted
 from .numbers import number_of as number_of
 from .numbers import post_name as post_name
 from .numbers import range_of as range_of

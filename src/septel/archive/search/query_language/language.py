@@ -26,7 +26,7 @@ _TOKEN = re.compile(
       (?P<open>\() | (?P<close>\))
     | (?P<minus>-)(?=[^\s)])
     | NEAR\((?P<near>[^()]*)\)
-    | (?P<field>[A-Za-z]+):(?P<value>"[^"]*"|[^\s()]+)
+    | (?P<field>[A-Za-z]+):(?P<value>"(?:\\"|[^"])*"|[^\s()]+)
     | (?P<bare>[A-Za-z]+):(?=\s|$|\))
     | "(?P<phrase>[^"]*)"(?P<star>\*?)
     | (?P<quote>")
@@ -246,7 +246,7 @@ class _Parser:
                 f"{found['bare']}: has no value", remedy=f"Type it after the colon: {_example(found['bare'])}"
             )
         if found["field"]:
-            return _field(found["field"], found["value"].strip('"'))
+            return _field(found["field"], _unquoted(found["value"]))
         if found["sound"]:
             return Sound(found["sound"].lower())
         if found["phrase"] is not None:
@@ -278,6 +278,16 @@ def _near(inside: str) -> NearQuery:
     if len(parts) < 2:
         raise QueryError("NEAR needs two words at least", remedy="As in NEAR(verification submarine, 8).")
     return NearQuery(parts, min(distance, 1000))
+
+
+def quoted(value: str) -> str:
+    """A field's value as a query has it; a quotation mark within stands behind a backslash."""
+    return '"' + value.replace('"', '\\"') + '"'
+
+
+def _unquoted(value: str) -> str:
+    whole = len(value) > 1 and value[0] == value[-1] == '"'
+    return value[1:-1].replace('\\"', '"') if whole else value.strip('"')
 
 
 def _field(name: str, value: str) -> FieldQuery:

@@ -29,6 +29,7 @@ class Catalogue(sqlite3.Connection):
 
     spelling: Spelling
     words: Fts5Words
+    _only_read = False
     _aside = 0
     """Changes of what is kept only for a while, of all that SQLite counts."""
 
@@ -49,6 +50,7 @@ class Catalogue(sqlite3.Connection):
             uri=only_read,
             cached_statements=256,
         )
+        connection._only_read = only_read
         connection.spelling = Spelling()
         connection.words = Fts5Words(connection)
         try:
@@ -67,7 +69,7 @@ class Catalogue(sqlite3.Connection):
     @property
     def only_read(self) -> bool:
         """Whether nothing can be written."""
-        return bool(self.execute("PRAGMA query_only").fetchone()[0])
+        return self._only_read or bool(self.execute("PRAGMA query_only").fetchone()[0])
 
     @contextmanager
     def transaction(self, *, nested: bool) -> Iterator[None]:

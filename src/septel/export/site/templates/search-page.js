@@ -10,7 +10,9 @@
     if (!asked.length) return;
     let count = 0;
     for (const [holding, title, line, read, came] of window.SEPTEL_LINES) {
-      const inRead = asked.every((word) => read.toUpperCase().includes(word));
+      // Marks of doubt stand in what is shown, not in what is looked for.
+      const plain = read.replaceAll("[?]", "").toUpperCase();
+      const inRead = asked.every((word) => plain.includes(word));
       if (!inRead && !(came && asked.every((word) => came.toUpperCase().includes(word)))) continue;
       if (++count > most) break;
       const item = document.createElement("li");
