@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,8 @@ from septel.papers import (
 from septel.papers.pages import runs_of
 from septel.papers.reading import read_paper
 from septel.telegram import parse
-from septel.text import Reading, Source, Span
+from septel.text import Reading, Source, Span, Step
+from tests.conftest import ROOT
 from tests.papers.samples import CABLE, COVER, MEMORANDUM, MEMORANDUM_2, captured, telegram
 
 RIF = COVER.format(number="124-10225-10195")
@@ -234,3 +236,13 @@ def test_a_heading_within_a_memorandum_makes_no_telegram_of_it() -> None:
         "a. Instructed the Embassy.",
     ]
     assert [run.kind for run in runs_of([["\n".join(page)]])] == [PaperKind.MEMORANDUM]
+
+
+@pytest.mark.parametrize("name", ["telegram.truth.txt", "telegram.ocr.txt"])
+def test_pages_of_a_telegram_in_sections_are_one_paper(name: str) -> None:
+    text = (ROOT / "sample" / name).read_text(encoding="utf-8")
+    pages = captured(*text.split("\f"))
+    read = replace(pages, source=replace(pages.source, step=Step.of("engine", "1")))
+    (paper,) = papers_of(read)
+    assert paper.pages == (1, 4)
+    assert paper.kind.is_telegram

@@ -19,6 +19,7 @@ from septel.papers.starts import (
     is_slip,
     longer_words,
     numbers_on,
+    share,
     shown_kind,
     start_probability,
     start_signs,
@@ -115,6 +116,14 @@ class FilePages:
             self._shares[at, before] = known
         return known
 
+    def goes_on(self, at: int, kind: PaperKind, borne: frozenset[str]) -> bool:
+        """Whether a page bears the number of the telegram before it: another section of it, or a copy.
+
+        Which of the two, the telegram's own lines tell later (`septel.papers.telegrams`).
+        """
+        shown = shown_kind(self.looks[at].signs)
+        return kind.is_telegram and shown is PaperKind.STATE_TELEGRAM and share(self.numbers[at], borne)
+
     def looks_of_start(
         self, at: int, kind: PaperKind, known: frozenset[str], borne: frozenset[str]
     ) -> dict[str, float]:
@@ -180,7 +189,9 @@ def _onward(
     begun: dict[PaperKind, _Way] = {}
     for way in ways:
         begins = 1.0
-        if not way.kind.is_single:
+        if file.goes_on(at, way.kind, held[way.first][1]):
+            begins = 0.0
+        elif not way.kind.is_single:
             begins = start_probability(file.looks_of_start(at, way.kind, *held[way.first]))
         if begins < 1.0:
             gone.append(
@@ -188,9 +199,9 @@ def _onward(
             )
         shares = file.shares(at, way.kind)
         most = shares.shares[0][1]
-        for kind, share in shares.shares[:_KINDS]:
+        for kind, likely in shares.shares[:_KINDS]:
             # The likeliest kind costs nothing: that a kind is unsure says nothing against a beginning.
-            score = way.score + math.log(begins + _LEAST) + math.log((share + _LEAST) / most)
+            score = way.score + math.log(begins + _LEAST) + math.log((likely + _LEAST) / most)
             if kind not in begun or score > begun[kind].score:
                 begun[kind] = _Way(score, at, kind, shares, way)
     return sorted((*gone, *begun.values()), key=lambda way: -way.score)[:_WIDTH]
