@@ -124,6 +124,19 @@ def names(archive: Archive, query: str) -> str:
     return "".join(sorted(by_id[one] for one in archive.select(query)))
 
 
+def test_a_post_is_found_by_its_place_too(archive: Archive, tmp_path: Path) -> None:
+    file = telegram(tmp_path, "d.txt", serial=825, year=75, year4=1975)
+    text = file.read_text("utf-8").replace("FM AMEMBASSY LA PAZ", "FM WASHINGTON: BRAZILIAN EMBASSY")
+    file.write_text(text, "utf-8")
+    archive.add(holding_of(as_it_stands(file, capture.read(file), Restorer.load()), at=AT), [file])
+    asked = ("post:washington", "post:washington date:1975-01-09", 'post:"WASHINGTON: BRAZILIAN EMBASSY"')
+    for query in asked:
+        assert names(archive, query) == "d", query
+        assert not archive.search(query).notes
+    assert names(archive, "post:wash") == names(archive, "post:brazilian") == ""
+    assert names(archive, "-post:washington tin") == "ac"
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

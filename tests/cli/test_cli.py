@@ -320,3 +320,17 @@ def test_a_long_list_is_paged_on_a_terminal(
     assert len(json.loads(call(capsys, "list", "--json", "--archive", archive)[1])) == 3
     monkeypatch.setattr("septel.cli.archive.list.PAGE", 3)
     assert rows() == whole
+
+
+def test_an_interrupt_in_code_made_from_a_string_ends_with_its_code(tmp_path: Path) -> None:
+    # Where CPython saw it in such code, it ended of the signal although the interrupt was handled.
+    lines = (
+        "from septel.cli import main",
+        "main.septel.main = lambda **_: exec('raise KeyboardInterrupt')",
+        "main.main([])",
+    )
+    (tmp_path / "interrupted.py").write_text("\n".join(lines), encoding="utf-8")
+    asked = [sys.executable, "-m", "interrupted"]
+    ended = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ended.returncode == ExitCode.INTERRUPTED
+    assert ended.stderr.startswith("septel: interrupted")

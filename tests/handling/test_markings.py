@@ -11,6 +11,7 @@ from septel.archive import Archive
 from septel.archive.handling import facts_of, markings_on_page
 from septel.archive.handling.grades import normal
 from septel.capture.text_capture import text_capture
+from septel.cli.main import run
 from septel.errors import NotHeld, UsageError
 from septel.telegram import parse, to_json
 from septel.text import Reading, Source
@@ -200,3 +201,62 @@ def test_the_highest_marking_counts_beside_a_message_s_own() -> None:
     events = markings_on_page({}, source)
     assert facts_of({"classification": "CONFIDENTIAL"}, events, ())[0].marking == normal("TS")
     assert facts_of({"classification": "TS"}, (), ())[0].marking == normal("TS")
+
+
+SHEET = """\
+JFK ASSASSINATION SYSTEM
+IDENTIFICATION FORM
+AGENCY INFORMATION
+AGENCY : LBJ
+RECORD NUMBER : 177-10001-10060
+RECORD SERIES : NATIONAL SECURITY FILE
+AGENCY FILE NUMBER : #3
+DOCUMENT INFORMATION
+ORIGINATOR : CIA
+FROM : DIRECTOR
+TO : PRESIDENT
+TITLE : TRADE IN WHEAT
+DATE : 11/23/63
+PAGES : 4
+DOCUMENT TYPE : PAPER, TEXTUAL DOCUMENT
+CLASSIFICATION : UNCLASSIFIED
+RESTRICTIONS : 1B
+CURRENT STATUS : REDACT
+DATE OF LAST REVIEW : 08/13/97
+OPENING CRITERIA :
+COMMENTS :
+"""
+MEMO = """\
+UNCLASSIFIED
+
+MEMORANDUM FOR: The Director
+SUBJECT: Trade in Wheat
+
+1. The wheat came on Monday, and was paid for.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (SHEET, False),
+        (MEMO, True),
+        (SHEET + "\f" + MEMO, False),
+        (SHEET.replace("REDACT", "OPEN") + "\f" + MEMO, True),
+    ],
+    ids=["sheet", "memorandum", "behind a sheet", "behind an open one"],
+)
+def test_a_record_sheet_tells_the_status_of_what_follows_and_opens_nothing(
+    tmp_path: Path, text: str, shown: bool
+) -> None:
+    (tmp_path / "x.txt").write_text(text, encoding="utf-8")
+    assert run(["read", str(tmp_path / "x.txt"), "--quiet", "--archive", str(tmp_path / "a")]) == 0
+    with Archive.open(tmp_path / "a") as kept:
+        papers = [kept.holding(one.id) for one in kept.each_listed()]
+        last = max(papers, key=lambda one: "MEMORANDUM FOR" in one.source.text)
+        ruling = kept.handling.ruling(last.id, kept.handling.rules().role("public"))
+        told = [one for one in kept.handling.history(last.id) if one.stage == "sheet"]
+    assert len(papers) == (2 if SHEET[:20] in text and MEMO in text else 1)
+    assert ruling.whole.released == shown
+    assert bool(told) == (text != MEMO)
+    assert all("1B" in one.value for one in told)

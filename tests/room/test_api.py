@@ -51,6 +51,7 @@ def test_what_it_tells(visitor: Visitor) -> None:
     lines = visitor.get(f"/api/telegrams/{HELD}/text").json()["lines"]
     assert lines[1]["source"] == "SECRET TALK5 ABOUT SAIT"
     assert lines[1]["reads"] == "SECRET TALKS ABOUT SALT"
+    assert lines[1]["marked"] == "SECRET TALKS ABOUT SALT[?]"
     doubts = visitor.get(f"/api/telegrams/{HELD}/queue").json()["doubts"]
     assert {one["source"] for one in doubts} == {"SAIT", "~~~~", "MOSCOW"}
 

@@ -284,6 +284,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(run(arguments))
 
 
+def _interrupted() -> int:
+    click.echo("septel: interrupted; what was finished is kept.", err=True)
+    # CPython notes an interrupt within code that was made from a string (a dataclass is), and ends of the
+    # signal whatever the exit code is, although it was handled. The next code made from a string clears that.
+    eval("None")
+    return ExitCode.INTERRUPTED
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command and say with which code it ended."""
     ready_streams()
@@ -297,14 +305,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         fault.show()
         return fault.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("septel: interrupted; what was finished is kept.", err=True)
-        return ExitCode.INTERRUPTED
+        return _interrupted()
     except SystemError as fault:
         # Compiled code that was interrupted says so in its own way.
         if not isinstance(fault.__cause__ or fault.__context__, KeyboardInterrupt):
             raise
-        click.echo("septel: interrupted; what was finished is kept.", err=True)
-        return ExitCode.INTERRUPTED
+        return _interrupted()
     except (BrokenPipeError, _ReaderLeft):
         # Nothing is wrong, and nothing more can be said.
         unseen()

@@ -51,6 +51,7 @@ def test_all_labels_before_all_values() -> None:
     ("line", "label", "value"),
     [
         ("PROM   :   Chief, New York Office", "from", "Chief, New York Office"),  # a letter misread
+        ("MEMO TO: Mr. Rowland", "to", "Mr. Rowland"),
         ("TO     Legat, Mexico (105-3702)     DATE: 3-13-64", "to", "Legat, Mexico (105-3702)"),
         ("FROM Deputy Director of Security", "from", "Deputy Director of Security"),  # its colon not read
         ("SUBJECT: THE MOUTSOS CASE  CIA HAS NO OBJECTION TO", "subject", "THE MOUTSOS CASE"),

@@ -13,6 +13,10 @@ from septel.archive.handling.markings import MarkingEvent
 from septel.archive.handling.statements import EMBARGO, EXCISE, MARK, RELEASE, HandlingStatement, Portion
 
 _RELEASED = re.compile(r"\b(?:DECLASSIFIED|RELEASED)\b", re.IGNORECASE)
+_KEPT_BACK = re.compile(
+    r"\b(?:REDACT|POSTPONED|WITHH[EO]LD|DENIED|PARTIAL|IN PART|RESTRICTED|CLOSED)", re.IGNORECASE
+)
+"""What a record sheet says of papers that are not open, or not all of them."""
 _CLOSED = re.compile(
     r"\b(?:NOT|NO|NEVER|DENIED|WITHHELD|WITHDRAWN|UNLESS|UNTIL|AFTER|WHEN|ONLY|INTERVALS?)\b", re.IGNORECASE
 )
@@ -28,7 +32,8 @@ class HandlingFacts:
         marking: the one that holds now: the current one, else the original.
         captions: restrictions on distribution that hold.
         stamped: whether a release stamp stands on the paper.
-        contradicted: whether its stamps state different current markings.
+        contradicted: whether its stamps state different current markings, or its record sheet says that it is
+            not all open while it bears UNCLASSIFIED and no release.
         status: what a review decided, as a person states it; None where nobody did.
         embargo: the day until which it is closed (the first day on which it is open), or None.
         excised: whether something was taken out of the paper before it came here.
@@ -78,12 +83,17 @@ def facts_of(
     for value in on_paper:
         if original is None or _rank(value) > _rank(str(original)):
             original = value
+    named = normal(str(original)) if original else None
+    marking = next(iter(current)) if len(current) == 1 else named
+    stamped = _stamped([one.value for one in whole if one.stage == "release"])
+    sheets = [one.value for one in whole if one.stage == "sheet"]
+    kept_back = not stamped and marking == normal("UNCLASSIFIED") and any(map(_KEPT_BACK.search, sheets))
     base = HandlingFacts(
-        original=normal(str(original)) if original else None,
-        marking=next(iter(current)) if len(current) == 1 else normal(str(original)) if original else None,
+        original=named,
+        marking=marking,
         captions=tuple(dict.fromkeys(normal(str(one)) for one in heading.get("captions") or ())),
-        stamped=_stamped([one.value for one in whole if one.stage == "release"]),
-        contradicted=len(current) > 1,
+        stamped=stamped,
+        contradicted=len(current) > 1 or kept_back,
         excised=any(one.stage == "excision" for one in whole),
         tags=tuple(tags),
         sent=str(heading["dtg"])[:10] if heading.get("dtg") else None,
@@ -93,12 +103,12 @@ def facts_of(
         # Released in part, and nobody says which part is not: nothing of it is open until somebody does.
         stated = replace(stated, status="under review")
     marked = {one.portion.name.upper(): one for one in on_page if one.portion is not None}
-    named = dict.fromkeys(one.portion for one in statements if one.portion is not None)
+    portions = dict.fromkeys(one.portion for one in statements if one.portion is not None)
     # What a person states of a paragraph counts over the mark that the page gives it.
-    spoken = {one.name.upper() for one in named}
+    spoken = {one.name.upper() for one in portions}
     alone = [one.portion for name, one in marked.items() if name not in spoken and one.portion is not None]
     found = []
-    for portion in (*named, *alone):
+    for portion in (*portions, *alone):
         own = replace(stated, portion=portion)
         mark = marked.get(portion.name.upper())
         if mark is not None:

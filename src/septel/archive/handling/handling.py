@@ -13,7 +13,7 @@ from septel.archive.audit import HANDLED, RULED, put_audit
 from septel.archive.catalogue import heading_of
 from septel.archive.handling.facts import HandlingFacts, facts_of
 from septel.archive.handling.grades import grade_of
-from septel.archive.handling.inheritance import statements_on
+from septel.archive.handling.inheritance import sheet_before, statements_on
 from septel.archive.handling.markings import MarkingEvent, markings_on_page, markings_stated
 from septel.archive.handling.portions import portion_of
 from septel.archive.handling.rules import (
@@ -218,7 +218,7 @@ class Handling:
             NotHeld: it is not here.
         """
         source, tree = self._read(holding)
-        return (*markings_on_page(tree, source), *markings_stated(self.statements(holding)))
+        return (*self._told(tree, source), *markings_stated(self.statements(holding)))
 
     def ruling(
         self, holding: str, role: ReaderRole, *, today: date | None = None, rules: HandlingRules | None = None
@@ -234,7 +234,7 @@ class Handling:
         state = state_of(self._connection, holding)
         heading: dict[str, object] = dict(heading_of(self._connection, holding, state))
         heading["captions"] = self._captions(holding)
-        facts = facts_of(heading, markings_on_page(tree, source), self.statements(holding), tags=state.tags)
+        facts = facts_of(heading, self._told(tree, source), self.statements(holding), tags=state.tags)
         return paper_ruling(holding, facts, asked, role, day)
 
     def mark(
@@ -356,6 +356,11 @@ class Handling:
         source = source_of(self._connection, holding)
         with whole(holding):
             return source, tree_of(row[0], row[1], source.text)
+
+    def _told(self, tree: Mapping[str, object], source: Source) -> tuple[MarkingEvent, ...]:
+        """What a paper's lines say, and the record sheet before it."""
+        sheet = sheet_before(self._connection, tree)
+        return (*markings_on_page(tree, source), *([sheet] if sheet else ()))
 
     def _captions(self, holding: str) -> Sequence[str]:
         row = self._connection.execute("SELECT captions FROM holding WHERE id = ?", [holding]).fetchone()

@@ -1,14 +1,22 @@
-"""What was stated of earlier captures holds for the newer one: a better scan opens nothing that is closed."""
+"""What holds for a paper from elsewhere: statements on its earlier captures, and the record sheet before it.
+
+A better scan opens nothing that is closed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from septel.archive.acts import acts_of, standing
+from septel.archive.handling.markings import MarkingEvent, record_sheet
 from septel.archive.handling.statements import EMBARGO, RELEASE, HandlingStatement, Portion, statements_of
-from septel.archive.store import Database, source_of
+from septel.archive.store import Database, source_of, tree_of, whole
 from septel.text import relocate
+
+_MOST = 20
+"""So many papers back a record sheet is looked for."""
 
 
 def statements_on(connection: Database, holding: str) -> tuple[HandlingStatement, ...]:
@@ -54,3 +62,26 @@ def _closes(one: HandlingStatement) -> bool:
     if one.kind == RELEASE:
         return one.get("value") in ("withheld", "under review")
     return one.kind == EMBARGO and one.get("value") is not None
+
+
+def sheet_before(connection: Database, tree: Mapping[str, Any]) -> MarkingEvent | None:
+    """What the record sheet says that a paper of a file stands behind; None where there is none.
+
+    Args:
+        connection: the catalogue.
+        tree: the paper's stored tree; a sheet has none before it but itself.
+    """
+    if record_sheet(tree) is not None:
+        return None
+    for _ in range(_MOST):
+        before = str((tree.get("paper") or {}).get("before") or "")
+        query = "SELECT heading, tree FROM content WHERE holding = ?"
+        row = connection.execute(query, [before]).fetchone() if before else None
+        if row is None:
+            return None
+        with whole(before):
+            tree = tree_of(row[0], row[1], source_of(connection, before).text)
+        sheet = record_sheet(tree)
+        if sheet is not None:
+            return sheet
+    return None

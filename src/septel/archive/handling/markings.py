@@ -13,15 +13,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from septel.archive.handling.grades import told
+from septel.archive.handling.grades import grade_of, told
 from septel.archive.handling.page_edges import edge_grades
 from septel.archive.handling.statements import EMBARGO, EXCISE, MARK, RELEASE, HandlingStatement, Portion
 from septel.archive.search import date_of
 from septel.text import Locus, Source
 
 ON_PAGE = "the page"
+SHEET = "rif-cover"
 _DATE = re.compile(r"\d{1,2} [A-Z]{3} \d{4}", re.IGNORECASE)
 _NOTHING = frozenset({"", "n/a", "none"})
+_OF_SHEET = (
+    ("", "current_status"),
+    ("restrictions ", "restrictions"),
+    ("classification ", "classification"),
+    ("last review ", "date_of_last_review"),
+)
 _ATTRIBUTES = (
     ("original", "Original Classification", "classification"),
     ("original", "Original Handling Restrictions", "caption"),
@@ -38,7 +45,8 @@ class MarkingEvent:
 
     Attributes:
         stage: `original`, `previous`, `downgraded`, `current`; `release` of a review's decision or a stamp,
-            `embargo`, `excision`, `downgrading` of what is to happen by itself.
+            `sheet` of what a record sheet says of the papers behind it, `embargo`, `excision`, `downgrading`
+            of what is to happen by itself.
         kind: `classification`, `caption`, `status`, or `` where the stage says it.
         value: what it says.
         date: ISO 8601, as far as it is told.
@@ -81,7 +89,12 @@ def markings_on_page(tree: Mapping[str, Any], source: Source) -> tuple[MarkingEv
     """What the lines of a paper say of its markings, from its stored tree, the oldest stage first."""
     heading: Mapping[str, Any] = tree.get("heading") or {}
     found = [*_of_heading(heading, source), *_of_edges(source), *_of_block(tree.get("catalogue") or {})]
+    sheet = record_sheet(tree)
+    if sheet is not None:
+        found.append(sheet)
     for mark in tree.get("releases") or ():
+        if sheet is not None and mark["kind"] == "current marking" and _is_open(mark["value"]):
+            continue  # the classification that the sheet tells is its record's, and opens nothing
         stage = "current" if mark["kind"] == "current marking" else "release"
         found.append(
             MarkingEvent(
@@ -118,6 +131,22 @@ def markings_on_page(tree: Mapping[str, Any], source: Source) -> tuple[MarkingEv
     return tuple(
         {(one.stage, one.kind, one.value, one.portion, one.date): one for one in found[::-1]}.values()
     )[::-1]
+
+
+def record_sheet(tree: Mapping[str, Any]) -> MarkingEvent | None:
+    """What a record sheet says of the status of the papers behind it; None of any other paper."""
+    paper: Mapping[str, Any] = tree.get("paper") or {}
+    if paper.get("kind") != SHEET:
+        return None
+    cover: Mapping[str, Any] = paper.get("cover") or {}
+    said = [f"{label}{cover[name]}" for label, name in _OF_SHEET if cover.get(name)]
+    where = f"record sheet {cover.get('record_number') or ''}".rstrip()
+    return MarkingEvent(stage="sheet", kind="status", value="; ".join(said) or "none", where=where)
+
+
+def _is_open(value: object) -> bool:
+    grade = grade_of(str(value))
+    return grade is not None and grade.rank == 0
 
 
 def _of_heading(heading: Mapping[str, Any], source: Source) -> Iterator[MarkingEvent]:

@@ -27,7 +27,7 @@ class Condition:
     Attributes:
         sql: the condition, by which documents may be found.
         values: its values.
-        exact: whether it asks for one value, which `values` gives after its field.
+        exact: whether it asks for one post, which `values` gives after its field (see `_NAMED`).
         days: the first and the last day, where it asks when a document was sent.
     """
 
@@ -102,9 +102,11 @@ _VALUE = """indexed.n IN (SELECT facet.n FROM facet JOIN value ON value.id = fac
     WHERE value.field = ? AND {test})"""
 
 
-_VALUE_ID = "SELECT id FROM value WHERE field = ? AND value = ?"
+_NAMED = "(value.value = ? OR (value.value > ? AND value.value < ?))"
+"""A post's name, or the name before a colon: WASHINGTON: BRAZILIAN EMBASSY."""
+_VALUE_ID = f"SELECT id FROM value WHERE field = ? AND {_NAMED}"
 _ON_DAYS_OF_VALUE = f"""SELECT days.n FROM ({_ON_DAYS}) AS days
-    WHERE EXISTS (SELECT 1 FROM facet WHERE facet.value = ({_VALUE_ID}) AND facet.n = days.n)"""
+    WHERE EXISTS (SELECT 1 FROM facet WHERE facet.value IN ({_VALUE_ID}) AND facet.n = days.n)"""
 """The value is looked up for each document of the days: a list of these costs more."""
 _LIKE = _VALUE.format(test="upper(value.value) LIKE ? ESCAPE '\\'")
 
@@ -124,8 +126,10 @@ def _post(name: str) -> Callable[[str], Condition]:
     def made(value: str) -> Condition:
         if "*" in value:
             return Condition(sql=_LIKE, values=(name, like_pattern(value.upper())))
-        test = _VALUE.format(test="value.value = ?")
-        return Condition(sql=test, values=(name, post_name(value)), exact=True)
+        test = _VALUE.format(test=_NAMED)
+        post = post_name(value)
+        # What follows a colon in the order of characters is a semicolon.
+        return Condition(sql=test, values=(name, post, f"{post}:", f"{post};"), exact=True)
 
     return made
 

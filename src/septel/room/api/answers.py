@@ -22,6 +22,7 @@ from septel.room.correction import queue_of
 from septel.room.negotiation import RecordViews
 from septel.room.parallel import text_of
 from septel.room.site import ReadingRoom
+from septel.text import marked
 from septel.witness import collate, collation_json
 
 MOST, MOST_QUERY = 500, 500
@@ -82,6 +83,7 @@ class ApiAnswers:
                 "end": span.end,
                 "source": span.of(holding.source.text),
                 "reads": read,
+                "marked": marked(holding.reading, span),
             }
             for number, (span, read) in enumerate(
                 zip(holding.source.lines, holding.reading.line_texts, strict=True), 1

@@ -154,13 +154,17 @@ class SearchAnswer(Answer):
 
 
 class TextLine(Answer):
-    """A line as it came and as it is read; `start` and `end` are its place in the source."""
+    """A line as it came and as it is read; `start` and `end` are its place in the source.
+
+    `marked` is what is read with its doubts, as `septel show` has it: `WORD[?]`, `[…4]`.
+    """
 
     line: int
     start: int
     end: int
     source: str
     reads: str
+    marked: str
 
 
 class TextAnswer(Answer):

@@ -77,7 +77,7 @@ def unheld(connection: Database, query: Query, *, recorded: bool) -> tuple[list[
             continue
         held = _values(connection, leaf.name)
         wanted = post_name(leaf.value) if leaf.name in ("post", "from", "to") else leaf.value.upper()
-        if any(wanted == one.upper() or (leaf.name == "person" and wanted in one.upper()) for one in held):
+        if any(_is_asked(leaf.name, wanted, one.upper()) for one in held):
             continue
         longer = _longer(query.text, leaf, held)
         if longer:
@@ -90,6 +90,12 @@ def unheld(connection: Database, query: Query, *, recorded: bool) -> tuple[list[
         more = f"; {what} {', '.join(shown)}" if shown else ""
         told.append(f"no holding has {leaf.name} {leaf.value!r}{more}")
     return told, found
+
+
+def _is_asked(field: str, wanted: str, held: str) -> bool:
+    """Whether a value that is held is one that is asked for."""
+    named = field in ("post", "from", "to") and held.startswith(f"{wanted}:")
+    return wanted == held or named or (field == "person" and wanted in held)
 
 
 def _values(connection: Database, field: str) -> list[str]:

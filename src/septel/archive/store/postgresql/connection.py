@@ -293,7 +293,10 @@ def opened_schema(
     catalogue = PostgresCatalogue(address, wait=wait, away=away)
     try:
         if not create and not is_there(catalogue):
-            remedy = "Make one with `septel read`, or bring one there with `septel archive move`."
+            remedy = (
+                "Make one with `septel read`, or bring one there with `septel archive move`. Where there is "
+                "one, its owner has to give this role the right to see it (GRANT USAGE ON SCHEMA)."
+            )
             raise NotHeld("there is no archive here", where=str(address), remedy=remedy)
         if missing(catalogue, str(address)):
             with catalogue.transaction(alone=False):
