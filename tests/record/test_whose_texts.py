@@ -78,6 +78,23 @@ def test_who_questions_the_need_objects(told: str, act: Act) -> None:
     assert (said.content.words.startswith("QUESTIONED")) is (act is Act.OBJECTS)
 
 
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("TOLD EMBOFF AUGUST 19 THAT THE DUES WOULD FALL", "THE DUES WOULD FALL"),
+        ("INFORMED THE HARBOUR OFFICE THAT THE DUES WOULD FALL", "THE DUES WOULD FALL"),
+        ("TOLD EMBOFF OF HIS VIEW THAT THE DUES WOULD FALL", "OF HIS VIEW THAT THE DUES WOULD FALL"),
+        ("SAID THE DUES WOULD FALL AND THAT THE TUGS WERE OLD", "THE DUES WOULD FALL"),
+    ],
+)  # fmt: skip
+def test_what_is_said_begins_behind_whom_it_is_said_to(told: str, said: str) -> None:
+    record = read(f"NOVAK {told}.\n", TELEGRAM)
+    found = next(s for s in record.statements if "NOVAK" in s.excerpt.words)
+    assert found.content.words.rstrip(".").endswith(said)
+    assert "AUGUST" not in found.content.words
+    assert not found.content.words.startswith("THE HARBOUR")
+
+
 def test_a_signature_behind_a_sentence_is_the_name_alone() -> None:
     record = cable(
         "1. NOVAK SAID THAT THE DUES WERE HIGH. PLEASE SEND A REPORT ON\nYOUR FINDINGS SOONEST. VANCE\n"
