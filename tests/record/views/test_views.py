@@ -82,7 +82,7 @@ def test_a_proposal_is_accepted_by_what_follows_of_another_side() -> None:
                 and one.side is not None
                 and side_key(one.side) != side_key(proposal.side)
                 and (one.answers == proposal.id or set(one.issue_ids) & set(proposal.issue_ids))
-                and accepts(one, proposal)
+                and accepts(one, proposal, at_once=one is after[0])
             ]
             assert list(point.statements[1:]) == accepted
             answered = any(one.answers == proposal.id for one in said)
@@ -121,5 +121,8 @@ def test_what_is_accepted_is_what_was_proposed(proposed: str, held: str, answers
         content=replace(base.content, words=held),
     )
     assert accepts(acceptance, proposal) is same
+    bare = replace(acceptance, answers=None, content=replace(base.content, words="I AGREED WITH HIM"))
+    assert accepts(bare, proposal, at_once=True)
+    assert not accepts(bare, proposal)
     denied = replace(acceptance, polarity=Polarity.NEGATIVE, answers=None)
     assert not accepts(denied, proposal)

@@ -23,11 +23,13 @@ _COMMON = frozenset(
         " THEM WHICH WHAT WHEN WHERE ALSO ONLY MORE THAN THEN THERE ABOUT INTO UPON SUCH SAME SOME OTHER"
         " OTHERS BOTH EACH EVERY BEFORE AFTER PROPOSAL PROPOSALS PROPOSED SUGGESTION SUGGESTED RECOMMENDATION"
         " REQUEST REQUESTS OFFER IDEA FORMULA ACCEPT ACCEPTED AGREE AGREED FOLLOWING CHANGES DELEGATION SIDE"
-        " GOVERNMENT"
+        " GOVERNMENT PREPARED WILLING READY"
     )
 )
 _SHARE = 0.4
 """Part of the rarer words of the shorter statement that both must have."""
+_SHARED = 3
+"""So many of them at least, where the shorter has so many."""
 _FEW = 3
 """Words that one who accepts THIS PROPOSAL has besides."""
 
@@ -43,19 +45,27 @@ def asked_for(proposal: Statement) -> frozenset[str]:
     return _stems(words[: listed.start()] if listed else words)
 
 
-def accepts(acceptance: Statement, proposal: Statement) -> bool:
-    """Whether what somebody accepts is what another proposed, as far as their words tell."""
+def accepts(acceptance: Statement, proposal: Statement, *, at_once: bool = False) -> bool:
+    """Whether what somebody accepts is what another proposed, as far as their words tell.
+
+    Args:
+        acceptance: what one accepts.
+        proposal: what another proposed before.
+        at_once: whether nothing is said between them.
+    """
     theirs, ours = acceptance.content.words.upper(), proposal.content.words.upper()
     denied = acceptance.polarity is not proposal.polarity and Polarity.NEGATIVE in (
         acceptance.polarity,
         proposal.polarity,
     )
     if denied or bool(_UNDOES.search(theirs)) is not bool(_UNDOES.search(ours)):
-        # an answer that only says THE PROPOSAL has no words of its own that could be opposed
-        return acceptance.answers == proposal.id and not _stems(theirs)
+        # who only says that he agrees, or THE PROPOSAL, has no words of his own that could be opposed
+        return not denied and (at_once or acceptance.answers == proposal.id) and not _stems(theirs)
     held, asked = _stems(theirs), asked_for(proposal)
     if acceptance.answers == proposal.id and len(held) <= _FEW and _MEANS_IT.search(theirs):
         return True
+    if at_once and len(held) <= 1:
+        return True  # I AGREED WITH HIM, DOBRYNIN AGREED
     least = min(len(held), len(asked))
     shared = len(held & asked)
-    return least > 0 and shared >= min(2, least) and shared >= _SHARE * least
+    return least > 0 and shared >= min(_SHARED, least) and shared >= _SHARE * least

@@ -76,7 +76,12 @@ def open_points(records: Iterable[Record]) -> tuple[OpenPoint, ...]:
     answered = {one.answers for one in said if one.answers}
     for index, statement in enumerate(said):
         if statement.stance is Stance.PROPOSES and statement.issue_ids:
-            accepted = [one for one in accepting.after(index, statement) if accepts(one, statement)]
+            follows = next(iter(said[index + 1 : index + 2]), None)
+            accepted = [
+                one
+                for one in accepting.after(index, statement)
+                if accepts(one, statement, at_once=one is follows and _of_one(one, statement))
+            ]
             points.append(_proposal(statement, accepted, answered=statement.id in answered))
     return tuple(points)
 
@@ -105,6 +110,10 @@ class _Accepting:
             found.update(of_issue[bisect_right(of_issue, index) :])
         own, sides = side_key(proposal.side), self._sides
         return [self._said[one] for one in sorted(found) if one > index and sides[one] != own]
+
+
+def _of_one(one: Statement, other: Statement) -> bool:
+    return one.excerpt.locus.source_id == other.excerpt.locus.source_id
 
 
 def _proposal(proposal: Statement, accepted: Sequence[Statement], *, answered: bool) -> OpenPoint:
