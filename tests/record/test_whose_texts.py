@@ -6,7 +6,7 @@ import pytest
 
 from septel.record import Act, Record, SpeakerBasis, record_of
 from septel.text import Reading, Source
-from tests.record.headed import TELEGRAM, read
+from tests.record.headed import TALK, TELEGRAM, read
 
 HEAD = """PAGE 01    LA PAZ 03534 01 OF 01 231725Z
 ACTION IO-15
@@ -93,6 +93,21 @@ def test_what_is_said_begins_behind_whom_it_is_said_to(told: str, said: str) -> 
     assert found.content.words.rstrip(".").endswith(said)
     assert "AUGUST" not in found.content.words
     assert not found.content.words.startswith("THE HARBOUR")
+
+
+def test_who_is_instructed_to_inform_us_informs_us() -> None:
+    record = read(
+        "Novak said that the dues were high. In any case, he was instructed by his government to inform "
+        "the Ambassador that the tugs would sail.\n",
+        TELEGRAM,
+    )
+    assert names_of(record, "TUGS WOULD SAIL") == {"Novak"}
+    talk = read(
+        "Dobrynin spoke of the dues. The President, as The Secretary knew, was ill. In any case, he was "
+        "instructed by his government to inform the President that the tugs would sail.\n",
+        TALK,
+    )
+    assert names_of(talk, "TUGS WOULD SAIL") == {"Anatoly F. Dobrynin"}
 
 
 def test_a_signature_behind_a_sentence_is_the_name_alone() -> None:
