@@ -64,6 +64,15 @@ def test_the_record_stands_on_the_day_that_a_person_gave(archive: Archive) -> No
     assert archive.records.states()[one] not in (before, after)
 
 
+def test_the_record_stands_on_the_day_of_its_paper(archive: Archive) -> None:
+    text = "CABLE\n\nNOVAK TOLD ORWIN THAT THE DUES WERE TOO HIGH FOR THE SHIPS OF THE LINE.\n"
+    one = add(archive, text, dtg="1963-12-18T00:00Z")
+    (record,) = dossier_of(archive, [one]).records
+    assert (record.date, record.date_doubtful) == ("1963-12-18", False)
+    two = add(archive, text.replace("NOVAK", "TABOR"), dtg="--12-18T00:00Z")
+    assert [record.date for record in dossier_of(archive, [two]).records] == [None]
+
+
 def test_corrections_have_their_forms(archive: Archive) -> None:
     one = add(archive)
     correct = archive.curation.correct

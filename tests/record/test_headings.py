@@ -327,6 +327,25 @@ def test_a_letter_of_one_office_to_another_goes_home(sender: str, addressee: str
     assert laid_out(ReadingText.of(Reading.of(Source.of_text(text)))).is_sent_home is home
 
 
+def test_two_papers_under_one_heading_have_no_one_writer() -> None:
+    record = read(
+        "57. Note From the Counselor (Orwin) to the Attaché in France (Lane), Washington, May 8, 1971 and "
+        "Memorandum for the Record, Paris, May 9, 1971\n\nWashington, May 8, 1971.\n\n"
+        "I told Novak that the dues were too high. I thanked him for coming.\n"
+    )
+    assert "Orwin" not in {s.speaker.name for s in record.statements}
+
+
+def test_the_line_that_says_for_whom_a_message_is_says_nothing() -> None:
+    record = read(
+        "President Orwin to Prime Minister Pell\n\nWashington, May 8, 1944.\n\n"
+        "Number 613, personal and top secret, from the President for the Prime Minister.\n\n"
+        "I am certain that the dues will fall in the course of this year.\n"
+    )
+    assert not [s for s in record.statements if "613" in s.excerpt.words]
+    assert [s for s in record.statements if "dues" in s.excerpt.words]
+
+
 def test_a_sentence_that_opens_with_a_name_left_out_is_no_entry() -> None:
     record = talk(
         "PARTICIPANTS\n\nMr. Lane\n\n[Name not declassified], Harbour Office\n\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -28,6 +29,9 @@ from septel.record import (
 from septel.record.review import Queued, Reviewed, ReviewLog, ReviewStanding, queue, reviewed
 from septel.telegram import Telegram
 from septel.text import Locus, Reading, Source, State, marked_prose, stretches
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+"""A day whose year and month are known, as lists have it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,12 +228,24 @@ def _document(
     key = archive.records.key(holding_id)
     record = kept_record(archive, holding_id, key)
     if record is None:
-        record = record_of(None, reading)
+        record = _of_paper(archive, holding_id, record_of(None, reading))
         fresh[holding_id, key] = KeptRecord(data=_adapter().dump_json(record), facets=_facets(record))
     after = reviewed(_dated(archive, holding_id, record), reading, log)
     return DossierDocument(
         title=title or record.title or reading.source.name, reading=reading, reviewed=after, log=log
     )
+
+
+def _of_paper(archive: Archive, holding_id: str, record: Record) -> Record:
+    """The record with the day that lists show for its paper, where the text tells the record none."""
+    told = archive.contents.of([holding_id]) if record.date is None else ()
+    if not told or "dtg" in told[0].corrected:
+        return record
+    day = _DAY.match(told[0].fields["dtg"] or "")
+    if day is None:
+        return record
+    doubted = archive.contents.doubted([holding_id]).get(holding_id, frozenset())
+    return replace(record, date=day.group(), date_doubtful="dtg" in doubted)
 
 
 def _dated(archive: Archive, holding_id: str, record: Record) -> Record:
@@ -238,7 +254,7 @@ def _dated(archive: Archive, holding_id: str, record: Record) -> Record:
     if given is None:
         return record
     day = str(given.data.get("value") or "")[:10]
-    return replace(record, date=day or None)
+    return replace(record, date=day or None, date_doubtful=False)
 
 
 @lru_cache(maxsize=1)

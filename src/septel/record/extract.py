@@ -233,7 +233,8 @@ def _subject(
     if found:
         return found
     tags = telegram.heading.tags if telegram is not None else None
-    if tags is not None and tags.value:
+    codes = tuple(tag for tag in tags.value if not tag.startswith("(")) if tags is not None else ()
+    if tags is not None and codes:  # whom a line names in brackets is a person, and no issue
         source = paper.carried.reading.source
         shown = Excerpt(
             words=tags.locus.span.of(source.text),
@@ -241,7 +242,7 @@ def _subject(
             paragraph="tags",
             line=source.line_at(tags.locus.span.start),
         )
-        return tuple(IssueTag(issue=tag, shown_by=shown) for tag in tags.value)
+        return tuple(IssueTag(issue=tag, shown_by=shown) for tag in codes)
     if prose is None or not prose.text.strip():
         return ()
     return (own_issue(prose.excerpt(0, len(prose.text))),)

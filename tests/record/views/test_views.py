@@ -6,8 +6,11 @@ import random
 from collections import defaultdict
 from dataclasses import replace
 
+import pytest
+
 from septel.record import Act, OpenState, Polarity, Record, Stance, Statement, open_points, suggestions
 from septel.record.model import side_key
+from septel.record.views.acceptance import accepts
 from septel.record.views.views import _content_words, in_order
 from tests.record.made_record import record
 
@@ -79,8 +82,47 @@ def test_a_proposal_is_accepted_by_what_follows_of_another_side() -> None:
                 and one.side is not None
                 and side_key(one.side) != side_key(proposal.side)
                 and (one.answers == proposal.id or set(one.issue_ids) & set(proposal.issue_ids))
+                and accepts(one, proposal, at_once=one is after[0])
             ]
             assert list(point.statements[1:]) == accepted
-            assert point.state is (OpenState.ACCEPTED_BY_BOTH if accepted else OpenState.ACCEPTED_BY_ONE)
+            answered = any(one.answers == proposal.id for one in said)
+            left = OpenState.ANSWERED if answered else OpenState.OPEN
+            assert point.state is (OpenState.ACCEPTED_BY_BOTH if accepted else left)
             checked += 1
     assert checked > 20
+
+
+@pytest.mark.parametrize(
+    ("proposed", "held", "answers", "same"),
+    [
+        ("A CEILING OF TWELVE TUGS FOR EACH HARBOUR", "A CEILING OF TWELVE TUGS", False, True),
+        ("A CEILING OF TWELVE TUGS FOR EACH HARBOUR", "THE SECOND PILOT STATION", False, False),
+        ("A CEILING OF TWELVE TUGS FOR EACH HARBOUR", "THIS PROPOSAL", True, True),
+        ("A CEILING OF TWELVE TUGS FOR EACH HARBOUR", "THIS PROPOSAL", False, False),
+        ("FOLLOWING CHANGES: (A) PAPER HAD MONTHLY MEETINGS", "MONTHLY HARBOUR MEETINGS", False, False),
+        ("THAT MONTHLY HARBOUR MEETINGS BE ABANDONED", "THE MONTHLY HARBOUR MEETINGS", False, False),
+        ("THAT MONTHLY HARBOUR MEETINGS BE ABANDONED", "TO ABANDON HARBOUR MEETINGS", False, True),
+    ],
+)  # fmt: skip
+def test_what_is_accepted_is_what_was_proposed(proposed: str, held: str, answers: bool, same: bool) -> None:
+    base = record().statements[0]
+    proposal = replace(
+        base,
+        id="p",
+        act=Act.PROPOSES,
+        polarity=Polarity.POSITIVE,
+        content=replace(base.content, words=proposed),
+    )
+    acceptance = replace(
+        proposal,
+        id="a",
+        act=Act.ACCEPTS,
+        answers="p" if answers else None,
+        content=replace(base.content, words=held),
+    )
+    assert accepts(acceptance, proposal) is same
+    bare = replace(acceptance, answers=None, content=replace(base.content, words="I AGREED WITH HIM"))
+    assert accepts(bare, proposal, at_once=True)
+    assert not accepts(bare, proposal)
+    denied = replace(acceptance, polarity=Polarity.NEGATIVE, answers=None)
+    assert not accepts(denied, proposal)

@@ -19,6 +19,7 @@ from septel.errors import InputError
 from septel.export.record import TABLES, address, heat_map, record_json, report, table, timeline
 from septel.record import Excerpt, IssueVocabulary, Rosters, Statement
 from septel.record.review import ReviewStanding, Status
+from septel.text import DOUBT
 
 MARKS = {
     Status.PROPOSED: "",
@@ -107,7 +108,11 @@ def show_document(screen: Console, dossier: Dossier, document: DossierDocument) 
     found = document.reviewed.record
     screen.rule(document.title, style="dim")
     by = f"by {found.author}" if found.author else None
-    said = [part for part in (found.kind, date_shown(found.date), by) if part]
+    said = [
+        part
+        for part in (found.kind, f"{date_shown(found.date)}{DOUBT if found.date_doubtful else ''}", by)
+        if part
+    ]
     screen.print(", ".join(said))
     for meeting in found.meetings:
         parts = (date_shown(meeting.date), meeting.weekday, meeting.time, meeting.place)

@@ -37,6 +37,7 @@ from septel.cli.shared.terminal import (
 from septel.errors import ExitCode, UsageError
 from septel.export.record import record_json, table
 from septel.record import IssueVocabulary, Rosters
+from septel.text import DOUBT
 
 PAGE = 100
 """So many documents of all are shown on a terminal."""
@@ -207,8 +208,9 @@ def matrix(dossier: Dossier) -> None:
         issue = cell.issue
         last = ([s for s in cell.statements if s.principal] or list(cell.statements))[-1]
         place = f"{dossier.title(last.excerpt.locus.source_id)}, line {last.excerpt.line}"
+        day = f"{date_shown(cell.date)}{DOUBT if cell.date_doubtful else ''}"
         screen.print(
-            f"  {date_shown(cell.date) or 'no date':11} {cell.side:8} {cell.stance.value:9} "
+            f"  {day or 'no date':11} {cell.side:8} {cell.stance.value:9} "
             f"{len(cell.statements):>3}  "
             f"{dossier.marked(last.content)}  ({place})"
         )

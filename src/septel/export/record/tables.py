@@ -7,8 +7,9 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from septel.archive import Dossier
-from septel.record import Excerpt, Statement
+from septel.record import Cell, Excerpt, Record, Statement
 from septel.record.review import BY_PERSON
+from septel.text import DOUBT
 
 Row = Sequence[str]
 PLACE = ("document", "page", "line", "paragraph", "locus")
@@ -33,6 +34,11 @@ def table(dossier: Dossier, name: str) -> bytes:
 def _safe(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: OCR begins lines with anything."""
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def dated(of: Record | Cell) -> str:
+    """The day of a document, with the mark of doubt where it was read with one."""
+    return f"{of.date}{DOUBT}" if of.date and of.date_doubtful else of.date or ""
 
 
 def _list(values: Iterator[str] | Sequence[str]) -> str:
@@ -65,7 +71,7 @@ def _statements(dossier: Dossier) -> Iterator[Row]:
             document, page, line, paragraph, locus = _place(dossier, s.excerpt)
             standing = dossier.standing(s)
             yield (
-                *(document, dossier.title(document), record.date or "", page, line, paragraph, locus),
+                *(document, dossier.title(document), dated(record), page, line, paragraph, locus),
                 *(s.speaker.person.surname if s.speaker.person else "", s.side or ""),
                 *(s.speaker.resolution.value, s.addressee.surname if s.addressee else ""),
                 *(s.act.value, s.stance.value, s.polarity.value, s.modality.value, s.mode.value),
@@ -109,7 +115,7 @@ def _positions(dossier: Dossier) -> Iterator[Row]:
         chief = [s for s in cell.statements if s.principal] or list(cell.statements)
         last = chief[-1]
         yield (
-            *(cell.issue, dossier.label(cell.issue), cell.side, cell.date or "", cell.stance.value),
+            *(cell.issue, dossier.label(cell.issue), cell.side, dated(cell), cell.stance.value),
             *(
                 str(len(cell.statements)),
                 said(last.content),

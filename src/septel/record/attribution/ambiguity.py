@@ -195,6 +195,10 @@ def is_bracketed(block: LayoutBlock, head: ReportingClause, start: int) -> bool:
 _LADY = re.compile(
     r"\b(?:MRS|MISS|MADAME|MME|QUEEN|PRINCESS)\.?\s+(?:[A-Z][A-Z.]*\s+)??(?P<name>[A-Z][A-Z'-]{2,})"
 )
+_INSTRUCTED = re.compile(
+    r"\s+(?:WAS|HAD BEEN|IS|HAS BEEN) (?:INSTRUCTED|AUTHORIZED|DIRECTED)"
+    r" BY (?:HIS|HER) (?:\w+ )?(?:GOVERNMENT|GOVT) TO\b"
+)
 _CONCEDES = re.compile(r"\W*(?:ALTHOUGH|THOUGH|WHILE|AS|SINCE|BECAUSE)\s+")
 
 
@@ -211,7 +215,13 @@ class Pronouns:
         )
 
     def of_clause(self, block: LayoutBlock, head: ReportingClause) -> Participant | None:
-        """Whom the clause that opens the sentence is about: ALTHOUGH PAK HAD NOT EXPECTED IT, HE NOTED."""
+        """Whom the clause that opens the sentence is about: ALTHOUGH PAK HAD NOT EXPECTED IT, HE NOTED.
+
+        Whom his government instructs to tell something is the one envoy among those who met.
+        """
+        if _INSTRUCTED.match(block.prose.plain, head.subject.end):
+            envoys = [p for p in self._reader.finder.cast.listed if p.person.side not in (None, "US")]
+            return envoys[0] if len(envoys) == 1 else None
         opened = _CONCEDES.match(head.before)
         if opened is None:
             return None

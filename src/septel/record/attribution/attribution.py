@@ -7,7 +7,7 @@ from dataclasses import replace
 from septel.record.attribution.ambiguity import (
     is_bracketed,
 )
-from septel.record.attribution.besides import TeletypeItems, ToldBesides
+from septel.record.attribution.besides import DraftText, TeletypeItems, ToldBesides
 from septel.record.attribution.clause_kinds import (
     names_nobody,
     tells_of,
@@ -18,12 +18,12 @@ from septel.record.attribution.presence import Openers, present_in
 from septel.record.attribution.quoted_blocks import QuotedBlocks
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
-from septel.record.attribution.speakers import Attribution, ReportedAction, ResolvedSpeaker, meets
+from septel.record.attribution.speakers import Attribution, ReportedAction, ResolvedSpeaker, meets, nobody
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.attribution.turns import TurnTaker
 from septel.record.layout import DocumentLayout, LayoutBlock, Role, cue, quoted
-from septel.record.model import SpeakerBasis
+from septel.record.model import Mode, SpeakerBasis
 from septel.record.people import MentionFinder, Reader, given_names, sides_from
 from septel.text import Span
 
@@ -62,6 +62,7 @@ class Attributor:
         self._openers = Openers(self._tracker, finder, listed=bool(paper.listed), noisy=noisy)
         self._scribe = SpeechSegmenter(self._tracker, noisy=noisy)
         self._giver = QuotedBlocks(paper, self._tracker, self._scribe, noisy=noisy, without=without)
+        self._drafts = DraftText(paper.blocks)
         self._teletype = TeletypeItems(paper, self._giver)
         self._meets = not paper.is_sent or meets(paper)
         self._turns = TurnTaker(paper, self._tracker, finder, self._openers, meeting=self._meets, noisy=noisy)
@@ -78,6 +79,9 @@ class Attributor:
                 self._tracker.lose()
                 last_topic = topic
             if block.role is Role.COMMENT:
+                self._tracker.lose()
+            elif block.prose.sentences and self._drafts.holds(block, block.prose.sentences[0]):
+                self._giver.whole(block, nobody(block), Mode.WRITTEN, quoted=True)
                 self._tracker.lose()
             elif block.role is Role.ENCLOSED:
                 self._giver.enclosed(block)
@@ -98,9 +102,20 @@ class Attributor:
         self._told_within = False
         last: ResolvedSpeaker | None = None
         for sentence in prose.sentences:
+            if self._drafts.holds(block, sentence):
+                self._drafted(block, sentence)
+                last = None
+                continue
             found = frames.of(sentence.start, sentence.end)
             last = self._sentence(block, sentence.start, sentence.end, found, mask)
         self._giver.governs(block, self._finder.find(prose), last)
+
+    def _drafted(self, block: LayoutBlock, sentence: Span) -> None:
+        """A sentence of a draft that stands in a document: no one of those in it says it."""
+        self._scribe.say(
+            block, sentence.start, sentence.end, nobody(block), None, mode=Mode.WRITTEN, is_quoted=True
+        )
+        self._tracker.lose()
 
     def _captions(self, block: LayoutBlock) -> bool:
         """Give the floor to a body that stands alone over what it resolved (`THE COUNCIL:`)."""

@@ -37,6 +37,12 @@ _ADDRESSING = frozenset(
     {"tell", "ask", "inform", "assure", "remind", "thank", "promise", "warn", "press", "urge", "invite"}
 )
 
+_TELLING = frozenset({"tell", "inform", "assure", "remind", "warn", "advise", "notify"})
+_HEARER = re.compile(
+    r"(?:\s+(?!(?:THAT|WHICH|WHO|WHOM|WHAT|IF|WHETHER|HOW|WHY|ABOUT|OF|TO|HIS|HER|ITS|THEIR|OUR|MY|WOULD|COULD"
+    r"|WAS|WERE|HAD|HAS|HAVE|IS|ARE|WILL|SHOULD)\b)[\w.'’/()-]+){1,7}(?=,?\s+THAT\b)"
+)
+"""Whom one tells, and when, before THAT: TOLD EMBOFF AUGUST 19 THAT."""
 
 FURNITURE = re.compile(r"\W*PAGE \S+ (?:OF \S+ )?[A-Z ]*\S*\d")
 """The head of a page that was read into a paragraph."""
@@ -267,6 +273,9 @@ class SpeechSegmenter:
         if me:
             at = me.end()
             player = player or (self._tracker.author if me.group(1) == "ME" else None)
+        elif at == head.end and head.verb.lemma in _TELLING:
+            hearer = _HEARER.match(text, at, end)
+            at = hearer.end() if hearer else at
         lead = re.compile(
             r"(?:\s*,[^,“\":]{1,80},)?(?:\s+\w+LY)?\s*[,:—]?\s*(?:THAT\b(?! (?:WAS|IS|WOULD|COULD)\b)\s*)?"
         ).match(text, at, end)

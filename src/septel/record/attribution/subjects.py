@@ -376,21 +376,21 @@ class SubjectFinder:
             return subject
         end = begin - 2
         word = self._tokens[end].word
-        if word not in _PRONOUNS and (word in _STOPS or word in _PREPOSITIONS or not word[0].isalnum()):
+        ours = word == "US" and is_nation(self._tokens[begin].word)  # US AND BRAZILIAN DELEGATIONS
+        ends = word in _STOPS or word in _PREPOSITIONS or not word[0].isalnum()
+        if ends and not ours and word not in _PRONOUNS:
             return subject
-        first_begin = end if word in _PRONOUNS else self._begin(end)
+        first_begin = end if ours or word in _PRONOUNS else self._begin(end)
         before = self._word(first_begin - 1)
-        if before not in ("", ",", ";", "BOTH", "WHEN", "THAT", "AFTER", "AS", "WHILE", "(", "—"):
-            return subject
-        if self._has_verb(first_begin, end):
+        opens = before in ("", ",", ";", "BOTH", "WHEN", "THAT", "AFTER", "AS", "WHILE", "(", "—")
+        if not opens or self._has_verb(first_begin, end):
             return subject
         first = self._made(first_begin, end, before)
         return Subject(start=first.start, end=subject.end, kind=subject.kind, joined=first, after=before)
 
     def _has_verb(self, begin: int, end: int) -> bool:
-        words = [self._tokens[i].word for i in range(begin, end + 1)]
-        plain = [w for w in words if w not in self._names and not is_nation(w)]
-        return any(w.endswith("ED") and noun_kind(w) is None for w in plain)
+        words = {token.word for token in self._tokens[begin : end + 1]} - self._names
+        return any(w.endswith("ED") and noun_kind(w) is None and not is_nation(w) for w in words)
 
     def _made(self, begin: int, end: int, after: str) -> Subject:
         while end > begin and self._tokens[end].word in _MARKS_SPELLED:

@@ -211,7 +211,10 @@ def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:
             carried.reading.source.line_at(telegram.signature.locus.span.start)
         ]
         signed = Prose.of(carried, (carried.lines[n - 1] for n in lines), "signature")
-        if signed.text:
+        at = signed.text.rfind(telegram.signature.raw) if "signature" not in owners else -1
+        if at >= 0:
+            signer = signed.excerpt(at, at + len(telegram.signature.raw))  # it ends a line of the text
+        elif signed.text:
             signer = signed.excerpt(0, len(signed.text))
     number = heading.number.value if heading.number else None
     title = heading.mrn or (f"{number.post or ''} {number.serial}".strip() if number else "")

@@ -29,6 +29,11 @@ _JOINS = re.compile(r"\b(?:of|by|from|to|for|on|with|between|at|in|prepared)\b",
 _LONGEST = 420
 _SPACED = re.compile(r"\s+(?=[,.\])])|(?<=[\[(])\s+")
 """Blanks that a print leaves within a dateline or a name: `[ Washington ,] March 26`, `( Huddle )`."""
+_FOR_WHOM = re.compile(
+    r"^(?:Number|No\.?) \d+[,.] ?(?:[\w ,]{2,60}, )?from [^.]{3,60} (?:for|to) [^.]{3,60}\.$",
+    re.IGNORECASE,
+)
+"""The line of a message that says whose it is: `Number 613, top secret, from the President for ...`."""
 _UNDATED = re.compile(r"^\[?(?:[A-Z][\w. ]{2,30}, )?undated\.?\]?$", re.IGNORECASE)
 _CLASSED = (
     r"(?:top secret|secret|confidential|restricted|unclassified|personal|private|official use only"
@@ -177,7 +182,8 @@ def date_in(line: str) -> tuple[str, str | None] | None:
 def is_prefatory(line: str) -> bool:
     """Whether a line over the text only classifies or numbers a document: `top secret`, `No. 913`."""
     bare = line.strip()
-    return bool(_CLASSIFICATION.match(bare) or _FILE_NUMBER.match(bare) or _UNDATED.match(unspaced(bare)))
+    forms = _CLASSIFICATION, _FILE_NUMBER, _FOR_WHOM
+    return any(form.match(bare) for form in forms) or _UNDATED.match(unspaced(bare)) is not None
 
 
 def _is_dateline(line: str) -> bool:

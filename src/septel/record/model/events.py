@@ -176,6 +176,7 @@ class OpenState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     ACCEPTED_BY_ONE = "accepted by one"
+    """In records of before; a proposal without an acceptance is open, or answered."""
     ACCEPTED_BY_BOTH = "accepted by both"
 
 

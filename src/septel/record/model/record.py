@@ -18,6 +18,7 @@ class Record:
         title: the telegram's number or the document's heading.
         kind: `telegram`, `memorandum of conversation`, ...
         date: ISO 8601 as far as known.
+        date_doubtful: whether the date was read with a doubt.
         author: who reports: signer, drafter or post; None where not told.
         author_person: the author as a person, where known.
         participants: everyone at any of its meetings.
@@ -28,6 +29,7 @@ class Record:
     title: str
     kind: str
     date: str | None = None
+    date_doubtful: bool = False
     author: str | None = None
     author_person: Person | None = None
     participants: tuple[Participation, ...] = ()

@@ -171,6 +171,11 @@ _WHERE = re.compile(r"\s+(?:at|on|in|to|before) (?:the|a|an) .*$")
 """Where somebody spoke, behind his name: `Address by Secretary McNamara at the Meeting of the Council`."""
 
 
+_BESIDE = re.compile(
+    r"\band (?:an? |the )?(?:Memorandum|Letter|Note|Telegram|Minutes|Report|Despatch|Record|Message)\b"
+)
+
+
 def _same(person: Person, name: Sequence[str]) -> bool:
     """Whether a name may be that of a person: John Eisenhower is not Dwight."""
     words = person.name.split()
@@ -186,6 +191,8 @@ def _ends_with(words: str, name: Sequence[str]) -> bool:
 def _sender(paper: DocumentLayout) -> ListEntry | None:
     """Whom the heading names as the one who writes."""
     words = unspaced(paper.sender.words) if paper.sender is not None else ""
+    if paper.addressee is not None and _BESIDE.search(paper.addressee.words):
+        return None  # two papers under one heading: who wrote the second is not said
     if "(" not in words:
         words = _WHERE.sub("", words)
     if re.search(r"\) and [A-Z]|\) and the |^[A-Z]\w+ [^,(]{2,30} and [A-Z]\w+ [A-Z]", words):

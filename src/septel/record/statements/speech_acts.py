@@ -124,6 +124,8 @@ def act_of(
     group = head.verb.group if head and verb else ""
     if head is not None and verb is not None:
         if group == "ask":
+            if doubts(prose, head):
+                return Act.OBJECTS, verb
             return _asked(text, start, end, content), verb
         if head.agreed and head.verb.act in (Act.AGREES, Act.PROPOSES):
             return head.verb.act, verb
@@ -153,6 +155,19 @@ def act_of(
         if head.verb.act not in (Act.STATES, Act.PROCEDURAL):
             return head.verb.act, verb
     return Act.STATES, verb
+
+
+_DOUBTED = re.compile(
+    r"\W+(?:VERY |WHETHER )?(?:THE |ITS |THEIR |HIS |OUR |ANY )(?:\w+ )?"
+    r"(?:NEED|NECESSITY|WISDOM|VALUE|USEFULNESS"
+    r"|UTILITY|DESIRABILITY|LEGALITY|VALIDITY|PROPRIETY|ADVISABILITY|FEASIBILITY|MERITS?|SINCERITY|GOOD FAITH"
+    r"|COMPETENCE|RELEVANCE|APPROPRIATENESS|PRACTICABILITY|RIGHT)\b"
+)
+
+
+def doubts(prose: Prose, head: ReportingClause) -> bool:
+    """Whether somebody objects by a question: QUESTIONED THE NEED FOR THESE MEETINGS."""
+    return head.verb.lemma == "question" and _DOUBTED.match(prose.plain, head.end) is not None
 
 
 def _asked(text: str, start: int, end: int, content: int) -> Act:

@@ -13,6 +13,7 @@ from septel.record.statements.issues import IssueVocabulary
 from septel.record.statements.speech_acts import (
     act_of,
     conditions_in,
+    doubts,
     hedges_in,
     modality_of,
     numbers_in,
@@ -203,7 +204,8 @@ def told_from(saying: ReportedSpeech) -> int:
         first = max(saying.start, min(head.subject.end, head.verb_start))
         denial = _DENIAL.search(saying.block.prose.plain, first, head.verb_start)
         return denial.start() if denial else first
-    return head.verb_start if head.verb.polarity is Polarity.NEGATIVE else saying.content
+    contrary = head.verb.polarity is Polarity.NEGATIVE or doubts(saying.block.prose, head)
+    return head.verb_start if contrary else saying.content
 
 
 def tags(saying: ReportedSpeech, vocabulary: IssueVocabulary, date: str | None) -> tuple[IssueTag, ...]:

@@ -18,6 +18,7 @@ class Cell:
         date: of the document, or None.
         stance: the stance of the latest principal statement, else of the latest.
         statements: the statements that support it, oldest first.
+        date_doubtful: whether the date was read with a doubt.
     """
 
     issue: str
@@ -25,6 +26,7 @@ class Cell:
     date: str | None
     stance: Stance
     statements: tuple[Statement, ...]
+    date_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from septel.record.model import Claim, Meeting, OpenState, Record, Stance, Statement, TextInPlay, side_key
+from septel.record.views.acceptance import accepts
 from septel.record.views.types import Cell, Group, OpenPoint, Suggestion, SuggestionKind
 
 _WORD = re.compile(r"[A-Z]{4,}")
@@ -44,7 +45,12 @@ def positions(records: Iterable[Record], *, until: str | None = None) -> tuple[C
             chief = [s for s in held if s.principal] or held
             cells.append(
                 Cell(
-                    issue=issue, side=side, date=record.date, stance=chief[-1].stance, statements=tuple(held)
+                    issue=issue,
+                    side=side,
+                    date=record.date,
+                    stance=chief[-1].stance,
+                    statements=tuple(held),
+                    date_doubtful=record.date_doubtful,
                 )
             )
     return tuple(cells)
@@ -67,9 +73,16 @@ def open_points(records: Iterable[Record]) -> tuple[OpenPoint, ...]:
                 )
             )
     accepting = _Accepting(said)
+    answered = {one.answers for one in said if one.answers}
     for index, statement in enumerate(said):
         if statement.stance is Stance.PROPOSES and statement.issue_ids:
-            points.append(_proposal(statement, accepting.after(index, statement)))
+            follows = next(iter(said[index + 1 : index + 2]), None)
+            accepted = [
+                one
+                for one in accepting.after(index, statement)
+                if accepts(one, statement, at_once=one is follows and _of_one(one, statement))
+            ]
+            points.append(_proposal(statement, accepted, answered=statement.id in answered))
     return tuple(points)
 
 
@@ -99,12 +112,15 @@ class _Accepting:
         return [self._said[one] for one in sorted(found) if one > index and sides[one] != own]
 
 
-def _proposal(proposal: Statement, accepted: Sequence[Statement]) -> OpenPoint:
+def _of_one(one: Statement, other: Statement) -> bool:
+    return one.excerpt.locus.source_id == other.excerpt.locus.source_id
+
+
+def _proposal(proposal: Statement, accepted: Sequence[Statement], *, answered: bool) -> OpenPoint:
+    left = OpenState.ANSWERED if answered else OpenState.OPEN
+    state = OpenState.ACCEPTED_BY_BOTH if accepted else left
     return OpenPoint(
-        what="proposal",
-        state=OpenState.ACCEPTED_BY_BOTH if accepted else OpenState.ACCEPTED_BY_ONE,
-        issues=proposal.issue_ids,
-        statements=(proposal, *accepted),
+        what="proposal", state=state, issues=proposal.issue_ids, statements=(proposal, *accepted)
     )
 
 
