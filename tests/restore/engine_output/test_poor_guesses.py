@@ -8,8 +8,8 @@ from septel.restore.confidence import ProposedChange
 from septel.restore.document.assessment import POOR, _outweighed
 from septel.restore.document.result import RestoredWord
 from septel.restore.engine_output import Support
-from septel.restore.tokens import TokenClass
 from septel.text import Confidence, Span, State
+from tests.restore.changes import proposed
 
 
 def guessed(probability: float | None) -> RestoredWord:
@@ -19,22 +19,7 @@ def guessed(probability: float | None) -> RestoredWord:
 
 def change(stands: float | None) -> ProposedChange:
     support = None if stands is None else Support(stands=stands, dirt=0.0, reading=0.5, named=0.0)
-    return ProposedChange(
-        guess="MEDIA",
-        before="HEVIA",
-        posterior=0.6,
-        standing=0.1,
-        known=12,
-        known_before=None,
-        look=TokenClass.PLAIN,
-        rate=0.05,
-        document=0.05,
-        mixed=False,
-        repeated=False,
-        first=False,
-        last=False,
-        support=support,
-    )
+    return proposed(guess="MEDIA", before="HEVIA", posterior=0.6, standing=0.1, support=support)
 
 
 @pytest.mark.parametrize(

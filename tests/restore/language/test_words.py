@@ -12,12 +12,12 @@ from septel.errors import ModelError
 from septel.restore import Restorer
 from septel.restore.compiled.company import company
 from septel.restore.compiled.constants import FIRST
-from septel.restore.confidence.change_model import FEATURES, ChangeModel, ProposedChange
+from septel.restore.confidence.change_model import FEATURES, ChangeModel
 from septel.restore.language.words import WordModel, hash_of
-from septel.restore.tokens.classes import TokenClass
 from septel.text import Source
 from septel.training.word_confidence import fit_chooser, weigh
 from septel.training.words import numbers_of, train_phrases
+from tests.restore.changes import proposed
 
 WORDS = ["ARMS", "OF", "RACE", "THE", "TRADE"]
 
@@ -76,40 +76,21 @@ def test_company_never_breaks_the_reading() -> None:
         assert "STRATEGIC ARMS LIMITATION TALKS" in found.lines[0]
 
 
-def _choice(**changed: object) -> ProposedChange:
-    plain = ProposedChange(
-        guess="BEEN",
-        before="BFEN",
-        posterior=0.9,
-        standing=0.01,
-        known=12,
-        known_before=None,
-        look=TokenClass.PLAIN,
-        rate=0.05,
-        document=0.05,
-        mixed=False,
-        repeated=False,
-        first=False,
-        last=False,
-    )
-    return replace(plain, **changed)  # type: ignore[arg-type]  # a test names any field
-
-
 def test_every_feature_has_a_name() -> None:
-    assert len(_choice().features()) == len(FEATURES)
+    assert len(proposed().features()) == len(FEATURES)
 
 
 def test_what_is_repeated_is_likelier_a_name(tmp_path: Path) -> None:
     chooser = Restorer.load().models.chooser
     assert chooser is not None
-    assert chooser.odds(_choice()) > chooser.odds(_choice(repeated=True))
+    assert chooser.odds(proposed()) > chooser.odds(proposed(repeated=True))
     chooser.save(tmp_path / "choice.json")
     again = ChangeModel.load(tmp_path / "choice.json")
-    assert again.odds(_choice()) == pytest.approx(chooser.odds(_choice()), abs=0.01)
+    assert again.odds(proposed()) == pytest.approx(chooser.odds(proposed()), abs=0.01)
 
 
 def test_a_model_learns_to_choose() -> None:
-    good, bad = _choice(), _choice(guess="BEING", posterior=0.2, known=4)
+    good, bad = proposed(), proposed(guess="BEING", posterior=0.2, known=4)
     chooser = fit_chooser([(good, True), (bad, False)] * 20, data="a test")
     assert chooser.odds(good) > 0 > chooser.odds(bad)
 

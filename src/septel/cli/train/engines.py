@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -22,6 +22,9 @@ from septel.restore.engine_output import gauge_for
 from septel.training import fit_gauge, fit_vote, with_choice, with_trust
 from septel.training.typed_reader import Transcript, truth_of
 from septel.witness import CHOICES, VOTERS, read_with
+
+Captures = TypeVar("Captures", tuple[Capture], tuple[Capture, Capture])
+"""A page by one engine, or by two."""
 
 _records = click.option(
     "--scans",
@@ -61,34 +64,18 @@ def gauge(
     PAGES are folders of images with what was printed on them (NAME.png, NAME.truth.txt), as `train pages`
     writes them. They are read once; a second run takes the readings that the first has kept beside them.
     """
-    if not pages and records is None:
-        raise UsageError("there is nothing to fit on", remedy="Name folders of pages, or --scans.")
     restorer = Restorer.load()
-    known = restorer.vocabulary.knows
-    seen: list[tuple[Capture, str]] = []
-    for folder in pages:
-        kept = ReadingCache(folder / "readings")
-        for image, truth in islice(_images(folder), count):
-            with suppress(EmptyInput):
-                seen.append((read_with(image, engine, known=known, readings=kept, engines=1), truth))
-                click.echo(image.stem, err=True)
-    if records is not None:
-        if which["images"] is None:
-            raise UsageError("the images of --scans are not named", remedy="Name their folder: --images.")
-        kept = ReadingCache(out / "readings")
-        scanned = pages_to_learn_from(records, **which)
-        random.Random(len(scanned)).shuffle(scanned)
-        for page in scanned[:count]:
-            with suppress(EmptyInput, EngineFailure):
-                found = read_with(page.image, engine, known=known, readings=kept, engines=1)
-                lines = truth_of(found.source.text.split("\n"), Transcript.of(page.text, page.agreed))
-                seen.append((found, "\n".join(lines)))
-                click.echo(page.image.stem, err=True)
+
+    def read(image: Path, kept: ReadingCache) -> tuple[Capture]:
+        known = restorer.vocabulary.knows
+        return (read_with(image, engine, known=known, readings=kept, engines=1),)
+
+    told = _told_pages(pages, records, read, kept=out / "readings", count=count, which=which)
+    seen = [(found, truth) for (found,), truth in told]
     step = seen[0][0].source.step if seen else None
     if step is None:
         raise InputError("no engine read anything on these pages", remedy="Make some: septel train pages.")
-    data = ", ".join(path.name for path in (*pages, *([records] if records else [])))
-    fitted = fit_gauge(seen, name=gauge_for(step), data=data)
+    fitted = fit_gauge(seen, name=gauge_for(step), data=_named(pages, records))
     for fit_next in (with_choice, with_trust):
         gauges = EngineCalibrations(by_name={fitted.name: fitted})
         reader = Restorer(models=replace(restorer.models, gauges=gauges))
@@ -101,6 +88,55 @@ def gauge(
     fitted.save(out / f"{fitted.name.replace(' ', '-')}.json")
     print_told({"gauge": fitted.name, "data": fitted.data}, as_json)
     return ExitCode.OK
+
+
+def _told_pages(
+    folders: Sequence[Path],
+    records: Path | None,
+    read: Callable[[Path, ReadingCache], Captures],
+    *,
+    kept: Path,
+    count: int | None,
+    which: Mapping[str, Any],
+) -> Iterator[tuple[Captures, str]]:
+    """Pages of folders and of records as engines read them, with what stands on them.
+
+    Args:
+        folders: of images with what was printed on them.
+        records: of real pages with transcripts, told line by line as the first capture has them.
+        read: by one engine or more, with where their readings are kept.
+        kept: where those of the records' pages are.
+        count: so many of each folder and of the records, at most.
+        which: the options of `set_of_scans`.
+
+    Raises:
+        UsageError: nothing is named, or the images of the records are not.
+        InputError: there are no pages.
+    """
+    if not folders and records is None:
+        raise UsageError("there is nothing to fit on", remedy="Name folders of pages, or --scans.")
+    for folder in folders:
+        for image, truth in islice(_images(folder), count):
+            with suppress(EmptyInput):
+                yield read(image, ReadingCache(folder / "readings")), truth
+                click.echo(image.stem, err=True)
+    if records is None:
+        return
+    if which["images"] is None:
+        raise UsageError("the images of --scans are not named", remedy="Name their folder: --images.")
+    scanned = pages_to_learn_from(records, **which)
+    random.Random(len(scanned)).shuffle(scanned)
+    for page in scanned[:count]:
+        with suppress(EmptyInput, EngineFailure):
+            found = read(page.image, ReadingCache(kept))
+            lines = truth_of(found[0].source.text.split("\n"), Transcript.of(page.text, page.agreed))
+            yield found, "\n".join(lines)
+            click.echo(page.image.stem, err=True)
+
+
+def _named(folders: Sequence[Path], records: Path | None) -> str:
+    """What was fitted on, for the model card."""
+    return ", ".join(path.name for path in (*folders, *([records] if records else [])))
 
 
 def _images(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -144,33 +180,16 @@ def vote(
     PAGES are folders of images with what was printed on them (NAME.png, NAME.truth.txt), as `train pages`
     writes them. They are read once; a second run takes the readings that the first has kept beside them.
     """
-    if not pages and records is None:
-        raise UsageError("there is nothing to fit on", remedy="Name folders of pages, or --scans.")
     known = Restorer.load().vocabulary.knows
-    seen: list[tuple[Capture, Capture, str]] = []
 
-    def both(image: Path, kept: ReadingCache) -> tuple[Capture, Capture]:
+    def read(image: Path, kept: ReadingCache) -> tuple[Capture, Capture]:
         first, second = (read_with(image, name, known=known, readings=kept, engines=1) for name in VOTERS)
-        click.echo(image.stem, err=True)
         return first, second
 
-    for folder in pages:
-        for image, truth in islice(_images(folder), count):
-            with suppress(EmptyInput):
-                seen.append((*both(image, ReadingCache(folder / "readings")), truth))
-    if records is not None:
-        if which["images"] is None:
-            raise UsageError("the images of --scans are not named", remedy="Name their folder: --images.")
-        scanned = pages_to_learn_from(records, **which)
-        random.Random(len(scanned)).shuffle(scanned)
-        for page in scanned[:count]:
-            with suppress(EmptyInput, EngineFailure):
-                first, second = both(page.image, ReadingCache(out.parent / "readings"))
-                lines = truth_of(first.source.text.split("\n"), Transcript.of(page.text, page.agreed))
-                seen.append((first, second, "\n".join(lines)))
+    told = _told_pages(pages, records, read, kept=out.parent / "readings", count=count, which=which)
+    seen = [(*both, truth) for both, truth in told]
     try:
-        data = ", ".join(path.name for path in (*pages, *([records] if records else [])))
-        fitted = fit_vote(seen, known=known, data=data)
+        fitted = fit_vote(seen, known=known, data=_named(pages, records))
     except ValueError as why:
         raise InputError(f"nothing can be learnt from these pages: {why}", remedy="Give more pages.") from why
     fitted.save(out)
