@@ -400,11 +400,11 @@ def test_a_field_that_two_persons_correct_otherwise_is_disputed_until_one_gives_
     archive.add(held)
     with Archive.open(tmp_path / "theirs") as theirs:
         theirs.add(held)
-        theirs.curation.correct(held.id, "title", "Soy trade", by="B")
-        theirs.curation.correct(held.id, "subject", "TRADE", by="B")
         archive.curation.correct(held.id, "title", "Grain trade", by="A")
         archive.curation.correct(held.id, "title", "Farm trade", by="A")
         archive.curation.correct(held.id, "subject", "TRADE", by="A")
+        theirs.curation.correct(held.id, "title", "Soy trade", by="B")
+        theirs.curation.correct(held.id, "subject", "TRADE", by="B")
         assert archive.curation.disputes() == ()  # to change one's mind is no dispute
         list(archive.merge(theirs))
     (dispute,) = archive.curation.disputes(held.id)

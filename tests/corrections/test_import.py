@@ -95,6 +95,24 @@ def test_a_place_that_could_not_be_read_is_filled(archive: Archive, tmp_path: Pa
     assert lines(archive)[3] == "NEXT MEETING AT NOON MOSCOW"
 
 
+def test_a_paragraph_of_the_colleagues_own_is_not_taken_into_a_line(archive: Archive, tmp_path: Path) -> None:
+    path = exported(
+        archive, tmp_path / "e.xml", lambda text: text.replace("</body>", "<p>NEW WORDS</p></body>")
+    )
+    (found,) = taken(archive, path)
+    assert found.taken == ()
+    assert found.unfit == ("'NEW WORDS' stands on no line of the source (a `p` without `lb`)",)
+
+
+def test_the_source_is_never_changed_by_a_file(archive: Archive, tmp_path: Path) -> None:
+    path = exported(archive, tmp_path / "e.xml", lambda text: text.replace("<sic>SAIT<", "<sic>SALTT<"))
+    (found,) = taken(archive, path)
+    assert found.taken == ()
+    assert found.unfit == (
+        "line 2: the source has no 'SALTT' (the source is never changed; correct its reading)",
+    )
+
+
 def test_taking_a_file_twice_does_nothing(archive: Archive, tmp_path: Path) -> None:
     path = exported(archive, tmp_path / "e.xml", lambda text: text.replace("HE SPOKE", "SHE SPOKE"))
     (first,) = taken(archive, path)

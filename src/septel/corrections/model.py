@@ -12,10 +12,12 @@ class LineReading:
     Attributes:
         number: of the source's line, from one.
         text: as read there; a place that can't be read stands as `[…4]`.
+        sources: what the file says that the source has on the line, where it says so beside its reading.
     """
 
     number: int
     text: str
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

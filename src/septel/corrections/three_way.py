@@ -18,7 +18,7 @@ from datetime import datetime
 from septel import __version__
 from septel.archive import Archive, DecisionConflict, Holding
 from septel.corrections.changes import changes_of
-from septel.corrections.model import ColleagueCorrection, Edition
+from septel.corrections.model import ColleagueCorrection, Edition, LineReading
 from septel.errors import InputError
 from septel.text import (
     ConflictKind,
@@ -151,6 +151,7 @@ def _wishes(held: Holding, edition: Edition, unfit: list[str]) -> Iterator[_Wish
     texts: dict[int, list[str]] = defaultdict(list)
     for line in edition.lines:
         texts[line.number].append(line.text)
+        unfit.extend(_not_the_source(held.source, line))
     for number, found in sorted(texts.items()):
         if not 1 <= number <= count:
             # An empty source has one line that nothing stands on.
@@ -168,6 +169,16 @@ def _wishes(held: Holding, edition: Edition, unfit: list[str]) -> Iterator[_Wish
                 unfit.append(f"line {number}: it holds a control character")
             else:
                 yield _Wish(change.span, change.text, "")
+
+
+def _not_the_source(source: Source, line: LineReading) -> Iterator[str]:
+    """What a file says that the source has, and it has not: the source itself is never changed."""
+    if line.sources and 1 <= line.number <= len(source.lines):
+        there = " ".join(source.lines[line.number - 1].of(source.text).split())
+        for said in line.sources:
+            if " ".join(said.split()) not in there:
+                told = "the source is never changed; correct its reading"
+                yield f"line {line.number}: the source has no {said!r} ({told})"
 
 
 def _exported(held: Holding, edition: Edition) -> Reading:

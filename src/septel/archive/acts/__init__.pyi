@@ -1,3 +1,7 @@
+from .carry_over import ABSENCE as ABSENCE
+from .carry_over import carry_acts as carry_acts
+from .carry_over import let_latest_stand as let_latest_stand
+from .carry_over import uncarry_acts as uncarry_acts
 from .disputes import FieldDispute as FieldDispute
 from .disputes import field_disputes as field_disputes
 from .document_list import Listed as Listed

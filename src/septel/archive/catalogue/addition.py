@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from septel.archive.acts import carry_acts
 from septel.archive.audit import DECIDED, put_audit
 from septel.archive.catalogue.copies import note_copies
 from septel.archive.catalogue.edit_log import carried, continue_log, refresh
+from septel.archive.catalogue.settlement import brought_back
 from septel.archive.decisions import (
     DecisionConflict,
     carry_reviews,
@@ -140,6 +142,8 @@ def add_holding(
     if rivals:
         older = [source_of(connection, rival) for rival in rivals]
         carry_reviews(connection, holding.source, older, holding.added)
+        for one in older:
+            carry_acts(connection, one, holding.source, absence=True)
     continue_log(connection, holding.source, kept, log, holding=holding)
     note_copies(connection, holding.id)
     for rival in rivals:
@@ -164,6 +168,7 @@ def append_log(
             remedy="Load the document again and repeat the decision.",
         )
     put_disputes(connection, kept)
+    log = brought_back(connection, kept, log)
     for contest in contests:
         put_contest(connection, contest)
     continue_log(connection, source, kept, log)

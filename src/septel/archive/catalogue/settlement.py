@@ -17,6 +17,7 @@ from septel.archive.decisions import (
     meet,
     put_disputes,
     put_settlement,
+    written,
 )
 from septel.archive.store import Database, log_of
 from septel.errors import EditConflict, NotHeld
@@ -71,6 +72,21 @@ def settle(
     put_audit(connection, DECIDED, by=by, holding=source.id, data=data)
     continue_log(connection, source, kept, log)
     return settlement
+
+
+def brought_back(connection: Database, kept: EditLog, log: EditLog) -> EditLog:
+    """The log where what gave way to a decision by a settlement counts again once that decision is undone."""
+    undone = {entry.undoes: entry for entry in log.entries[len(kept.entries) :] if entry.undoes is not None}
+    if not undone:
+        return log
+    for contest in written(connection, kept.source_id):
+        settled = contest.settlement
+        stands = (settled.entry or contest.against) if settled else None
+        entry = undone.get(stands) if stands else None
+        if settled is not None and entry is not None:
+            for number in settled.undid:
+                log = log.undo(number, by=entry.by, at=entry.at)
+    return log
 
 
 def _unsettled(log: EditLog, contest: DecisionConflict, *, by: str, at: datetime) -> EditLog:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from septel.archive.acts import carry_acts, uncarry_acts
 from septel.archive.audit import DECIDED, put_audit
 from septel.archive.catalogue.edit_log import carried, continue_log, refresh
 from septel.archive.decisions import (
@@ -31,11 +32,12 @@ def succeed(
     legible: Legible | None,
 ) -> None:
     """Let one document take another's place; see `septel.archive.Archive.supersede`."""
-    taken = newer_of(connection, old.id) or newer_of(connection, new.id)
+    where = old.id if newer_of(connection, old.id) else new.id
+    taken = newer_of(connection, where)
     if taken or old.id == new.id:
         raise EditConflict(
             f"it has a newer capture, {taken}" if taken else "it is itself",
-            where=old.id,
+            where=where,
             remedy="Name two documents that `septel show` lists.",
         )
     kept = log_of(connection, new.id)
@@ -43,6 +45,7 @@ def succeed(
     for contest in contests:
         put_contest(connection, contest)
     carry_reviews(connection, new, [old], at)
+    carry_acts(connection, old, new, absence=False)
     connection.execute("INSERT INTO succession VALUES (?, ?, ?)", (old.id, new.id, f"{at.isoformat()} {by}"))
     continue_log(connection, new, kept, log)
     refresh(connection, old, log_of(connection, old.id))
@@ -73,6 +76,8 @@ def part(connection: Database, old: Source, *, at: datetime, by: str) -> str:
         if reviews.origin(reviewed).startswith(prefix):
             after = after.undo(reviewed.number, by=by, at=at)
     put_reviews(connection, after, len(reviews.entries))
+    uncarry_acts(connection, old.id, newer, by=by, at=at)
+    refresh(connection, new, log)
     refresh(connection, old, log_of(connection, old.id))
     put_audit(connection, DECIDED, by=by, holding=old.id, data={"separated": newer})
     return newer

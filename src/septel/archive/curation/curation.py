@@ -22,6 +22,7 @@ from septel.archive.acts import (
     Listed,
     absent,
     acts_of,
+    carry_acts,
     field_disputes,
     note_standing,
     put_act,
@@ -32,7 +33,7 @@ from septel.archive.audit import DECIDED, put_audit
 from septel.archive.catalogue import reindex
 from septel.archive.curation.removal import purge
 from septel.archive.search import CORRECTABLE, date_of, number_of
-from septel.archive.store import Database, OriginalStore, log_of, source_of
+from septel.archive.store import Database, OriginalStore, log_of, newer_of, source_of
 from septel.errors import NotHeld, UsageError
 from septel.text import Span, check_typed
 
@@ -194,6 +195,13 @@ class Curation:
             number = put_act(connection, what, holding, data, by=by, at=at or datetime.now(UTC))
             put_audit(connection, DECIDED, by=by, holding=holding, data={"act": number, "kind": what})
             self._renew(connection, holding)
+            # A newer capture takes over at once what is said of an older one.
+            older = holding
+            while newer := newer_of(connection, older):
+                old, new = source_of(connection, older), source_of(connection, newer)
+                carry_acts(connection, old, new, absence=False)
+                self._renew(connection, newer)
+                older = newer
         return number
 
     def _renew(self, connection: Database, holding: str) -> None:

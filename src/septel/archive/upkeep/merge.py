@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from septel.archive.acts import UNDO, acts_of, note_standing, put_act, state_of
+from septel.archive.acts import ABSENCE, UNDO, acts_of, let_latest_stand, note_standing, put_act, state_of
 from septel.archive.catalogue import continue_log, reindex
+from septel.archive.decisions import decided, meet
 from septel.archive.store import (
     Database,
     OriginalStore,
     Transactions,
     by_hand,
     faults,
+    is_absent,
     log_of,
     put_cited,
     source_of,
@@ -49,6 +51,7 @@ class Merged:
         entries: entries of the edit log that were added.
         acts: corrections, notes, tags and the like that were added.
         purged: it was purged here, and stays out.
+        absent_there: it is hidden or deleted there; being held here, it stays as it is.
     """
 
     holding: str
@@ -56,6 +59,7 @@ class Merged:
     entries: int = 0
     acts: int = 0
     purged: bool = False
+    absent_there: bool = False
 
 
 def documents_of(theirs: Database) -> list[str]:
@@ -76,7 +80,7 @@ def take_in(ours: Database, theirs: Database, holding: str) -> Merged:
         _copy(ours, theirs, holding)
     else:
         entries = _decisions(ours, theirs, holding)
-    acts = _acts(ours, theirs, holding)
+    acts = _acts(ours, theirs, holding, new=new)
     for older, newer, at in theirs.execute(
         "SELECT older, newer, at FROM succession WHERE newer = ?", [holding]
     ):
@@ -90,7 +94,8 @@ def take_in(ours: Database, theirs: Database, holding: str) -> Merged:
     note_standing(ours, holding, state_of(ours, holding))
     source = source_of(ours, holding)
     reindex(ours, source, log_of(ours, holding, source.text))
-    return Merged(holding=holding, new=new, entries=entries, acts=acts)
+    absent = not new and is_absent(theirs, holding) and not is_absent(ours, holding)
+    return Merged(holding=holding, new=new, entries=entries, acts=acts, absent_there=absent)
 
 
 def originals_of(theirs: Database, holding: str) -> list[str]:
@@ -131,7 +136,10 @@ def _decisions(ours: Database, theirs: Database, holding: str) -> int:
 
 
 def with_decisions(kept: EditLog, other: EditLog) -> EditLog:
-    """A log, continued by the decisions of persons that only another log of the same source has."""
+    """A log, continued by the decisions of persons that only another log of the same source has.
+
+    Of two about one place the later one in time stands, so that both archives come to the same.
+    """
     known = {_said(entry): entry.number for entry in kept.entries if by_hand(entry)}
     undone = {(e.undoes, e.by, e.at) for e in kept.entries if e.undoes is not None}
     entries = list(kept.entries)
@@ -142,6 +150,7 @@ def with_decisions(kept: EditLog, other: EditLog) -> EditLog:
             if number is None:
                 number = len(entries) + 1
                 entries.append(Entry(number=number, at=entry.at, by=entry.by, edit=entry.edit))
+                known[_said(entry)] = number
             numbers[entry.number] = number
         elif entry.undoes in numbers:
             again = (numbers[entry.undoes], entry.by, entry.at)
@@ -150,7 +159,22 @@ def with_decisions(kept: EditLog, other: EditLog) -> EditLog:
                     Entry(number=len(entries) + 1, at=entry.at, by=entry.by, undoes=numbers[entry.undoes])
                 )
                 numbers[entry.number] = len(entries)
-    return EditLog(kept.source_id, tuple(entries))
+    return _latest_last(EditLog(kept.source_id, tuple(entries)), len(kept.entries))
+
+
+def _latest_last(log: EditLog, first: int) -> EditLog:
+    """A log that says again what a person decided later than what came in, behind its first entries, did."""
+    standing = [entry for entry in log.standing() if decided(entry) is not None]
+    came = [entry for entry in standing if entry.number > first]
+    again = [
+        entry
+        for entry in standing
+        if entry.number <= first and any(entry.at > other.at and meet(entry, other) for other in came)
+    ]
+    for entry in sorted(again, key=lambda one: one.at):
+        if entry.edit is not None:
+            log = log.add([entry.edit], by=entry.by, at=entry.at)
+    return log
 
 
 def _said(entry: Entry) -> str:
@@ -159,8 +183,11 @@ def _said(entry: Entry) -> str:
     return json.dumps(data, sort_keys=True)
 
 
-def _acts(ours: Database, theirs: Database, holding: str) -> int:
-    """Add the acts that only the other archive has; gives how many."""
+def _acts(ours: Database, theirs: Database, holding: str, *, new: bool) -> int:
+    """Add the acts that only the other archive has; gives how many.
+
+    What was held here before is neither hidden, deleted nor brought back by what was done there.
+    """
     known = {
         _key(act.what, act.by, act.at.isoformat(), act.data): act.number for act in acts_of(ours, holding)
     }
@@ -168,6 +195,8 @@ def _acts(ours: Database, theirs: Database, holding: str) -> int:
     added = 0
     for act in acts_of(theirs, holding):
         data = dict(act.data)
+        if act.what in ABSENCE and not new:
+            continue
         if act.what == UNDO:
             if int(data["undoes"]) not in numbers:
                 continue
@@ -176,8 +205,11 @@ def _acts(ours: Database, theirs: Database, holding: str) -> int:
         number = known.get(key)
         if number is None:
             number = put_act(ours, act.what, holding, data, by=act.by, at=act.at)
+            known[key] = number
             added += 1
         numbers[act.number] = number
+    if added:
+        let_latest_stand(ours, holding)
     return added
 
 
