@@ -286,6 +286,31 @@ def test_copies_are_told_when_they_come_in(archive: Archive) -> None:
     assert archive.contents.copied([other, one]) == ()
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("classification", "TOP SEKRET", "Write TOP SECRET"),
+        ("classification", "CONFIDENTAL", "Write CONFIDENTIAL"),
+        ("dtg", "2094-03-04", "See to the year"),
+    ],
+)
+def test_a_slip_in_a_correction_is_refused(archive: Archive, field: str, value: str, told: str) -> None:
+    one = add(archive)
+    with pytest.raises(UsageError) as refused:
+        archive.curation.correct(one, field, value, by="A. Reader")
+    assert told in (refused.value.remedy or "")
+    assert archive.state(one).corrections == {}
+
+
+@pytest.mark.parametrize(
+    "value", ["COSMIC TOP SECRET/NODIS", "Restricted", "S E C R E T", "très secret", "LOU"]
+)
+def test_any_other_classification_is_taken(archive: Archive, value: str) -> None:
+    one = add(archive)
+    archive.curation.correct(one, "classification", value, by="A. Reader")
+    assert archive.holding(one).classification == value
+
+
 def test_an_archive_that_is_in_use_is_not_moved_aside(archive: Archive, tmp_path: Path) -> None:
     from septel.archive.upkeep.backup import put_back
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from difflib import get_close_matches
 
 from septel.archive.acts import (
     CORRECT,
@@ -35,6 +36,7 @@ from septel.archive.curation.removal import purge
 from septel.archive.search import CORRECTABLE, date_of, number_of
 from septel.archive.store import Database, OriginalStore, log_of, newer_of, source_of
 from septel.errors import NotHeld, UsageError
+from septel.lexicon import Lexicon, letters
 from septel.text import Span, check_typed
 
 Change = Callable[[], AbstractContextManager[Database]]
@@ -43,6 +45,7 @@ _TWO_WAYS = re.compile(r"(0?[1-9]|1[0-2])/(?!0?\1/)(0?[1-9]|1[0-2])/\d+")
 """A day and a month in figures, where either may be the day."""
 
 
+_WORDS = re.compile(r"[^\W\d_]+")
 _TYPED = {"text": "a note", "tag": "a tag", "value": "a field", "why": "a reason"}
 
 
@@ -211,6 +214,17 @@ class Curation:
         reindex(connection, source, log_of(connection, holding, source.text))
 
 
+def _slip(text: str) -> str | None:
+    """The classification that a text all but names, as TOP SEKRET; None where it names one or none at all."""
+    grades = {letters(form): form for one in Lexicon.shipped().classifications for form in one.forms}
+    words = _WORDS.findall(text.upper())
+    runs = {"".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
+    if not runs.isdisjoint(grades):
+        return None
+    near = get_close_matches(letters(text), grades, n=1, cutoff=0.75)
+    return grades[near[0]] if near else None
+
+
 def _checked(field: str, value: str | None) -> str | None:
     """The value in the field's form.
 
@@ -225,6 +239,8 @@ def _checked(field: str, value: str | None) -> str | None:
         if named is None:
             raise UsageError(f"{text!r} is no telegram's number", remedy="Write it as LA PAZ 158.")
         return named.value
+    if field == "classification" and (meant := _slip(text)):
+        raise UsageError(f"{text!r} is no classification", remedy=f"Write {meant}.")
     if field == "dtg":
         stamp = _STAMP.fullmatch(text.upper())
         known = date_of(stamp["day"]) if stamp else date_of(text)
@@ -234,6 +250,8 @@ def _checked(field: str, value: str | None) -> str | None:
             raise UsageError(
                 f"{text!r} is no date", remedy="Write 1969-11-18, 1969-11-18T16:55Z, or 181655Z NOV 69."
             )
+        if known[0][:4] > str(datetime.now(UTC).year):
+            raise UsageError(f"{text!r} lies ahead", remedy="See to the year.")
         if known[0] != known[1]:
             return (
                 known[0][:4]
