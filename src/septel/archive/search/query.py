@@ -228,8 +228,9 @@ class _Run:
         texts = self._texts(units) if phrases else {}
         for unit in self._ahead(units, texts):
             text = self._text(unit, texts) if phrases else None
-            if phrases and text is not None and begins_all(text, unit, phrases):
-                yield unit, AS_READ
+            begins = begins_all(text, unit, phrases) if phrases and text is not None else None
+            if begins is not None:
+                yield unit, AS_READ if begins else None
             else:
                 yield unit, self._finding(unit, text)
 
