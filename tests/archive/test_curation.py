@@ -286,6 +286,15 @@ def test_copies_are_told_when_they_come_in(archive: Archive) -> None:
     assert archive.contents.copied([other, one]) == ()
 
 
+def test_a_copy_is_told_where_another_day_was_read(archive: Archive) -> None:
+    body = "THE MINISTRY SPOKE WITH GREAT PATIENCE ABOUT FOURTEEN OTHER MATTERS BEFORE THEY WENT HOME AGAIN\n"
+    one = add(archive, f"A\n{body}", name="a.txt", dtg="1969-11-18T16:55Z")
+    day = add(archive, f"B\n{body}", name="b.txt", dtg="1969-11-13T16:55Z")
+    year = add(archive, f"C\n{body}", name="c.txt", dtg="1970-11-18T16:55Z")
+    assert [held for held, _ in archive.contents.copies(one)] == [day]
+    assert archive.contents.copies(year) == ()
+
+
 def test_an_archive_that_is_in_use_is_not_moved_aside(archive: Archive, tmp_path: Path) -> None:
     from septel.archive.upkeep.backup import put_back
 
