@@ -61,7 +61,7 @@ def conditions(node: Node) -> list[Condition]:
 
 _FEW = 20_000
 """So many documents of some days are looked at one by one for what else is asked of them."""
-_MOST_VALUES = 20
+_MOST_VALUES = 8
 """Of more values than these that a field may have, documents are found by the values."""
 _LISTED = "n, holding, first, serial, read, facets"
 
@@ -72,14 +72,35 @@ def documents_with(conditions: Sequence[Condition], connection: Database) -> tup
     It has `n`, `holding`, `first`, `serial`, `read` and `facets` of each. The documents of few days are
     looked at one by one in the index of days, which has all of these: of a value alone there may be many.
     """
-    dated = next((one for one in conditions if one.days), None)
-    if dated is not None and dated.days:
-        first, last = dated.days
-        if _within_a_month(first, last) or _are_few([first, last, first, first], connection):
-            return _on_days(first, last, [one for one in conditions if one is not dated], connection)
+    of_few_days = _of_few_days(conditions, connection)
+    if of_few_days is not None:
+        return of_few_days
     tests = [one.sql for one in conditions]
     where = f" WHERE {' AND '.join(tests)}" if tests else ""
     return f"indexed{where}", [value for one in conditions for value in one.values]
+
+
+def few_documents(conditions: Sequence[Condition], connection: Database, *, most: int) -> list[int] | None:
+    """The numbers of the documents that fit all of some conditions, where these ask for few days.
+
+    None where they do not, or where more than `most` fit.
+    """
+    of_few_days = _of_few_days(conditions, connection)
+    if of_few_days is None:
+        return None
+    listed, values = of_few_days
+    rows = connection.execute(f"SELECT n FROM {listed} LIMIT ?", [*values, most + 1]).fetchall()
+    return [int(n) for (n,) in rows] if len(rows) <= most else None
+
+
+def _of_few_days(conditions: Sequence[Condition], connection: Database) -> tuple[str, list[object]] | None:
+    dated = next((one for one in conditions if one.days), None)
+    if dated is None or not dated.days:
+        return None
+    first, last = dated.days
+    if not _within_a_month(first, last) and not _are_few([first, last, first, first], connection):
+        return None
+    return _on_days(first, last, [one for one in conditions if one is not dated], connection)
 
 
 def _on_days(
