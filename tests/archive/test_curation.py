@@ -311,6 +311,15 @@ def test_any_other_classification_is_taken(archive: Archive, value: str) -> None
     assert archive.holding(one).classification == value
 
 
+def test_a_copy_is_told_where_another_day_was_read(archive: Archive) -> None:
+    body = "THE MINISTRY SPOKE WITH GREAT PATIENCE ABOUT FOURTEEN OTHER MATTERS BEFORE THEY WENT HOME AGAIN\n"
+    one = add(archive, f"A\n{body}", name="a.txt", dtg="1969-11-18T16:55Z")
+    day = add(archive, f"B\n{body}", name="b.txt", dtg="1969-11-13T16:55Z")
+    year = add(archive, f"C\n{body}", name="c.txt", dtg="1970-11-18T16:55Z")
+    assert [held for held, _ in archive.contents.copies(one)] == [day]
+    assert archive.contents.copies(year) == ()
+
+
 def test_an_archive_that_is_in_use_is_not_moved_aside(archive: Archive, tmp_path: Path) -> None:
     from septel.archive.upkeep.backup import put_back
 
@@ -386,6 +395,7 @@ def test_a_backup_is_made_in_use_checked_and_put_back(archive: Archive, tmp_path
         ("UPDATE source SET text = replace(text, 'MOSCOW', 'MOSKVA')", "not the one that was read"),
         ("DELETE FROM content", "its tree is missing"),
         ("DELETE FROM indexed", "not in the search index"),
+        ("UPDATE indexed SET facets = replace(facets, ' 1 ', ' ')", "not as they are counted"),
         ("UPDATE content SET geometry = x'00'", "can't be read"),
         ("INSERT INTO run SELECT source, 77, 78, data FROM run", "has a gap"),
     ],

@@ -159,6 +159,27 @@ def test_an_index_of_an_earlier_shape_is_made_anew(tmp_path: Path, monkeypatch: 
         assert list(archive.verify()) == []
 
 
+def test_the_values_of_an_index_of_an_earlier_version_are_noted(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as archive:
+        ids = [made(f"TEXT {n} OF MANY\n", name=f"{n}.txt").id for n in range(3)]
+        for n, post in enumerate(("LIMA", "QUITO", "LIMA")):
+            archive.add(made(f"TEXT {n} OF MANY\n", name=f"{n}.txt", post=post, dtg=f"1974-01-0{n + 1}"))
+        archive.curation.tag(ids[1], "tin", by="A. Reader")
+        query = "SELECT n, facets FROM indexed ORDER BY n"
+        before = archive.store.database.execute(query).fetchall()
+        found = archive.search("post:lima date:1974-01", facets=True)
+        assert found.holdings == (ids[0], ids[2])
+    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite", isolation_level=None)) as connection:
+        connection.execute("DROP INDEX indexed_first")
+        connection.execute("ALTER TABLE indexed DROP COLUMN facets")
+        connection.execute("CREATE INDEX indexed_first ON indexed (first, last)")
+        connection.execute("DELETE FROM migration WHERE name = '0015-facets'")
+    with Archive.open(tmp_path) as archive:
+        assert archive.store.database.execute(query).fetchall() == before
+        assert archive.search("post:lima date:1974-01", facets=True) == found
+        assert list(archive.verify()) == []
+
+
 def test_an_interrupted_indexing_goes_on_when_the_archive_is_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -276,6 +276,14 @@ def test_a_wrong_year_is_another_telegram(archive: Archive) -> None:
         ("Nov. 18, 1969", ("1969-11-18", "1969-11-18")),
         ("18 NOV 69", ("1969-11-18", "1969-11-18")),
         ("11/18/69", ("1969-11-18", "1969-11-18")),
+        ("5/7/69", ("1969-05-07", "1969-05-07")),
+        ("18/11/69", ("1969-11-18", "1969-11-18")),
+        ("18.11.1969", ("1969-11-18", "1969-11-18")),
+        ("5.7.69", ("1969-07-05", "1969-07-05")),
+        ("18.11/69", None),
+        ("30/2/69", None),
+        ("19691118", ("1969-11-18", "1969-11-18")),
+        ("1969-11-18T16:55Z", ("1969-11-18", "1969-11-18")),
         ("November 1969", ("1969-11-01", "1969-11-30")),
         ("181655Z NOV 69", ("1969-11-18", "1969-11-18")),
         ("31 Feb 1969", None),
@@ -293,6 +301,41 @@ def test_ranges_of_days() -> None:
     assert range_of(">1969") == ("1970-01-01", "9999-12-31")
     assert range_of("<1969-03-01") == ("0001-01-01", "1969-02-28")
     assert range_of("1970..1969") is None
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *(
+            "post:quito",
+            "from:quito",
+            'to:"la paz"',
+            "class:confidential",
+            "caption:exdis",
+            "tags:bl",
+            "year:1974",
+        ),
+        *("kind:telegram", "person:semyonov", "subject:tin", "cites:1234", "post:l*", "post:atlantis"),
+        *(
+            'number:"la paz 158"',
+            "-post:quito",
+            "(post:quito OR class:confidential)",
+            "has:tag",
+            "tag:x",
+            "tin",
+        ),
+    ],
+)
+def test_fields_of_some_days_are_those_of_all_days_within_them(archive: Archive, asked: str) -> None:
+    """Of few days the index of days tells, else the values: both tell the same."""
+    archive.curation.tag(archive.select("post:quito")[0], "x", by="A. Reader")
+    everything = archive.select(asked if asked[0] != "-" else f"{asked} date:..2099")
+    for days in ("date:1974-01", "date:1974-01..1974-02", "date:1973-12-30..1974-01-09", "date:1975"):
+        within = archive.select(days)
+        assert archive.select(f"{asked} {days}") == tuple(one for one in within if one in set(everything))
+    for days, total in (("date:1974", 2), ("date:..2099", 3)):
+        for facet in archive.search(days, facets=True).facets:
+            assert facet.known + facet.none + facet.not_stated == total, facet
 
 
 def test_facets_count_what_is_known_and_what_is_not(archive: Archive) -> None:

@@ -70,9 +70,9 @@ def test_the_quick_test_lets_through_what_a_lattice_finds(
 
 @settings(max_examples=200)
 @given(
-    st.lists(st.sampled_from(["the ", "of ", "a ", "tin ", "-\n", "\n", "2. ", "é "]), max_size=40).map(
-        "".join
-    ),
+    st.lists(
+        st.sampled_from(["the ", "of ", "a ", "tin ", "-\n", "\n", "2. ", "é ", "“", "—"]), max_size=40
+    ).map("".join),
     st.integers(0, 3),
 )
 @example("the -\n-\n2. the ", 2)
@@ -95,7 +95,10 @@ def test_what_is_noted_of_pairs_is_what_the_lattice_has(text: str, following: in
     for phrase in (["of", "the"], ["the", "of", "a"], ["tin"], ["é", "a"]):
         has = any(main[n : n + len(phrase)] == phrase for n in range(len(main)))
         assert reads_all(text, place, [phrase]) == has
-        assert begins_all(text, place, [phrase]) == plain_words_of(text, place).has([phrase])
+        begins = begins_all(text, place, [phrase])
+        assert (begins is True) == plain_words_of(text, place).has([phrase])
+        if begins is False:
+            assert not lattice.find([word.__eq__ for word in phrase])
         if has and "é" not in phrase:
             assert set(common_pairs(phrase)) <= set(pairs)
 

@@ -76,6 +76,13 @@ def test_a_tag_in_other_letters_is_the_same(salt: Path, capsys: Capsys) -> None:
     assert [row["tags"] for row in rows] == [["Trade"], ["Trade"]]
 
 
+def test_a_tag_behind_the_holding_is_told(salt: Path, capsys: Capsys) -> None:
+    code, _, err = call(capsys, "tag", "la paz 158", "coup")
+    assert code == ExitCode.USAGE
+    assert "septel tag 'coup' 'la paz 158'" in err
+    assert call(capsys, "tag", "coup", "la paz 999")[0] == ExitCode.NOT_HELD
+
+
 def test_the_tour(salt: Path, capsys: Capsys) -> None:
     code, out, _ = call(capsys, "search", "La Paz 00158")
     assert (code, out.split("\n")[0].split(",")[0]) == (0, "LA PAZ 158: TIN AGREEMENT")

@@ -153,11 +153,11 @@ def facets_kept(data: bytes) -> Mapping[str, Sequence[str]]:
 def put_record_facets(connection: Database, n: int, facets: Mapping[str, Sequence[str]]) -> None:
     """Let searches know what the record of a document has."""
     connection.execute(f"UPDATE indexed SET read = read | {RECORD} WHERE n = ?", [n])
-    for field in ("side", "issue"):
-        replace_facets(connection, n, field, facets.get(field, ()))
     known = connection.execute(
         """SELECT value.value FROM facet JOIN value ON value.id = facet.value
            WHERE facet.n = ? AND value.field = 'person'""",
         [n],
     ).fetchall()
-    replace_facets(connection, n, "person", [*(row[0] for row in known), *facets.get("person", ())])
+    persons = [*(row[0] for row in known), *facets.get("person", ())]
+    told = {field: facets.get(field, ()) for field in ("side", "issue")}
+    replace_facets(connection, n, {**told, "person": persons})

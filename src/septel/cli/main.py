@@ -188,6 +188,13 @@ HINTS = {
     "compare": "collate",
     "diff": "collate",
     "combine": "merge",
+    "duplicates": "copies --find --held",
+    "dedupe": "copies --find --held",
+    "facets": "search QUERY --facets",
+    "info": "show",
+    "count": "list",
+    "stats": "search QUERY --facets",
+    "status": "verify",
 }
 """Verbs that people try, and the verb that does it."""
 

@@ -14,13 +14,17 @@ _FEW = 500
 
 
 def note_copies(connection: Database, holding: str) -> None:
-    """Look for copies of a document among those with its number, and note them."""
+    """Look for copies of a document among those with its number, and note them.
+
+    They are of one year, where both years are known: of two days one may have been misread.
+    """
     rows = connection.execute(
         """SELECT DISTINCT other.holding FROM indexed AS own
            JOIN facet ON facet.n = own.n JOIN value ON value.id = facet.value AND value.field = 'number'
            JOIN facet AS same ON same.value = facet.value AND same.n <> own.n
            JOIN indexed AS other ON other.n = same.n
-           WHERE own.holding = ? AND (own.first = '' OR other.first = '' OR own.first = other.first)""",
+           WHERE own.holding = ? AND (own.first = '' OR other.first = ''
+               OR substr(own.first, 1, 4) = substr(other.first, 1, 4))""",
         [holding],
     ).fetchall()
     if not rows:

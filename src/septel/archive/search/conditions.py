@@ -17,7 +17,7 @@ from septel.archive.search.query_language import (
     range_of,
 )
 from septel.archive.search.words import words_of
-from septel.archive.store import Database, containing, escaped, like_pattern
+from septel.archive.store import OWN_FIELDS, Database, containing, escaped, like_pattern
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,13 +27,14 @@ class Condition:
     Attributes:
         sql: the condition, by which documents may be found.
         values: its values.
-        exact: whether it asks for one post, which `values` gives after its field (see `_NAMED`).
+        ids: what gives the numbers of the values of which a document must have one, by the same values; empty
+            where it asks otherwise, or for values that each document has for itself.
         days: the first and the last day, where it asks when a document was sent.
     """
 
     sql: str
     values: tuple[object, ...] = ()
-    exact: bool = False
+    ids: str = ""
     days: tuple[str, str] | None = None
 
 
@@ -60,33 +61,74 @@ def conditions(node: Node) -> list[Condition]:
 
 _FEW = 20_000
 """So many documents of some days are looked at one by one for what else is asked of them."""
-_ON_DAYS = """SELECT n FROM indexed WHERE first BETWEEN ? AND ?
-    UNION ALL SELECT n FROM indexed
-        WHERE last <> first AND last >= ? AND first || '' < ? AND first || '' <> ''"""
-"""Those of more days than one are few and have an index; by their first day, all before would be read."""
+_MOST_VALUES = 8
+"""Of more values than these that a field may have, documents are found by the values."""
+_LISTED = "n, holding, first, serial, read, facets"
 
 
-def where_of(conditions: Sequence[Condition], connection: Database) -> tuple[str, list[object]]:
-    """The WHERE of a statement on `indexed` that lists the documents which fit all of some conditions.
+def documents_with(conditions: Sequence[Condition], connection: Database) -> tuple[str, list[object]]:
+    """What stands behind FROM in a statement that lists the documents which fit all of some conditions.
 
-    Of few days, those that have a value are found by both: each by itself may have very many.
+    It has `n`, `holding`, `first`, `serial`, `read` and `facets` of each. The documents of few days are
+    looked at one by one in the index of days, which has all of these: of a value alone there may be many.
     """
-    dated = next((one for one in conditions if one.days), None)
-    exact = next((one for one in conditions if one.exact), None)
-    if dated is not None and exact is not None and dated.days:
-        first, last = dated.days
-        days = [first, last, first, first]
-        if _within_a_month(first, last) or _are_few(days, connection):
-            others = [one for one in conditions if one is not dated and one is not exact]
-            ids = [int(row[0]) for row in connection.execute(_VALUE_IDS, exact.values)]
-            found = _ON_DAYS_OF_VALUE.format(ids=", ".join(map(str, ids)) or "NULL")
-            tests = [f"indexed.n IN ({found})", *(f"({one.sql})" for one in others)]
-            values = [*days, *(value for one in others for value in one.values)]
-            return f"WHERE {' AND '.join(tests)}", values
-    if not conditions:
-        return "", []
+    of_few_days = _of_few_days(conditions, connection)
+    if of_few_days is not None:
+        return of_few_days
     tests = [one.sql for one in conditions]
-    return f"WHERE {' AND '.join(tests)}", [value for one in conditions for value in one.values]
+    where = f" WHERE {' AND '.join(tests)}" if tests else ""
+    return f"indexed{where}", [value for one in conditions for value in one.values]
+
+
+def few_documents(conditions: Sequence[Condition], connection: Database, *, most: int) -> list[int] | None:
+    """The numbers of the documents that fit all of some conditions, where these ask for few days.
+
+    None where they do not, or where more than `most` fit.
+    """
+    of_few_days = _of_few_days(conditions, connection)
+    if of_few_days is None:
+        return None
+    listed, values = of_few_days
+    rows = connection.execute(f"SELECT n FROM {listed} LIMIT ?", [*values, most + 1]).fetchall()
+    return [int(n) for (n,) in rows] if len(rows) <= most else None
+
+
+def _of_few_days(conditions: Sequence[Condition], connection: Database) -> tuple[str, list[object]] | None:
+    dated = next((one for one in conditions if one.days), None)
+    if dated is None or not dated.days:
+        return None
+    first, last = dated.days
+    if not _within_a_month(first, last) and not _are_few([first, last, first, first], connection):
+        return None
+    return _on_days(first, last, [one for one in conditions if one is not dated], connection)
+
+
+def _on_days(
+    first: str, last: str, conditions: Sequence[Condition], connection: Database
+) -> tuple[str, list[object]]:
+    """The same for documents of some days, with all else that is asked."""
+    test, given, others = "", list[object](), list[Condition]()
+    for one in conditions:
+        query = f"{one.ids} LIMIT {_MOST_VALUES + 1}"
+        ids = [number for (number,) in connection.execute(query, one.values)] if one.ids else []
+        if not one.ids or len(ids) > _MOST_VALUES:
+            others.append(one)
+            continue
+        test += f" AND ({' OR '.join(['facets LIKE ?'] * len(ids)) or '1 = 0'})"
+        given += [f"% {number} %" for number in ids]
+    found = f"({_ON_DAYS.format(columns=_LISTED, test=test)})"
+    values = [first, last, *given, first, first, *given]
+    if not others:
+        return f"{found} AS indexed", values
+    tests = "".join(f" AND ({one.sql})" for one in others)
+    more = [value for one in others for value in one.values]
+    return f"indexed WHERE indexed.n IN (SELECT n FROM {found} AS days){tests}", [*values, *more]
+
+
+_ON_DAYS = """SELECT {columns} FROM indexed WHERE first BETWEEN ? AND ?{test}
+    UNION ALL SELECT {columns} FROM indexed
+        WHERE last <> first AND last >= ? AND first || '' < ? AND first || '' <> ''{test}"""
+"""Those of more days than one are few and have an index; by their first day, all before would be read."""
 
 
 def _within_a_month(first: str, last: str) -> bool:
@@ -96,22 +138,23 @@ def _within_a_month(first: str, last: str) -> bool:
 
 def _are_few(days: Sequence[str], connection: Database) -> bool:
     """Whether few documents are of some days."""
-    found = connection.execute(f"SELECT count(*) FROM ({_ON_DAYS} LIMIT {_FEW + 1}) AS found", days)
+    each = _ON_DAYS.format(columns="n", test="")
+    found = connection.execute(f"SELECT count(*) FROM ({each} LIMIT {_FEW + 1}) AS found", days)
     return int(found.fetchone()[0]) <= _FEW
 
 
 _VALUE = """indexed.n IN (SELECT facet.n FROM facet JOIN value ON value.id = facet.value
     WHERE value.field = ? AND {test})"""
-
-
+_VALUE_IDS = "SELECT id FROM value WHERE value.field = ? AND {test}"
 _NAMED = "(value.value = ? OR (value.value > ? AND value.value < ?))"
 """A post's name, or the name before a colon: WASHINGTON: BRAZILIAN EMBASSY."""
-_VALUE_IDS = f"SELECT id FROM value WHERE field = ? AND {_NAMED}"
-_ON_DAYS_OF_VALUE = f"""SELECT days.n FROM ({_ON_DAYS}) AS days
-    WHERE EXISTS (SELECT 1 FROM facet WHERE facet.value IN ({{ids}}) AND facet.n = days.n)"""
-"""The values are looked up for each document of the days: a list of these costs more, and so does asking in
-the same breath which values they are (half as much again at a million)."""
-_LIKE = _VALUE.format(test="upper(value.value) LIKE ? ESCAPE '\\'")
+_LIKE = "upper(value.value) LIKE ? ESCAPE '\\'"
+
+
+def _having(field: str, test: str, *values: object) -> Condition:
+    """The condition that a document has a value of a field that passes a test."""
+    ids = "" if field in OWN_FIELDS else _VALUE_IDS.format(test=test)
+    return Condition(sql=_VALUE.format(test=test), values=(field, *values), ids=ids)
 
 
 def condition(asked: FieldQuery) -> Condition:
@@ -121,18 +164,17 @@ def condition(asked: FieldQuery) -> Condition:
         return make(asked.value)
     pattern = asked.value.upper()
     if "*" in pattern:
-        return Condition(sql=_LIKE, values=(asked.name, like_pattern(pattern)))
-    return Condition(sql=_VALUE.format(test="upper(value.value) = ?"), values=(asked.name, pattern))
+        return _having(asked.name, _LIKE, like_pattern(pattern))
+    return _having(asked.name, "upper(value.value) = ?", pattern)
 
 
 def _post(name: str) -> Callable[[str], Condition]:
     def made(value: str) -> Condition:
         if "*" in value:
-            return Condition(sql=_LIKE, values=(name, like_pattern(value.upper())))
-        test = _VALUE.format(test=_NAMED)
+            return _having(name, _LIKE, like_pattern(value.upper()))
         post = post_name(value)
         # What follows a colon in the order of characters is a semicolon.
-        return Condition(sql=test, values=(name, post, f"{post}:", f"{post};"), exact=True)
+        return _having(name, _NAMED, post, f"{post}:", f"{post};")
 
     return made
 
@@ -144,7 +186,7 @@ def _number(value: str) -> Condition:
         if serial.isdigit():
             return Condition(sql="indexed.serial = ?", values=(int(serial),))
         raise QueryError(f"{value!r} is no telegram's number", remedy='Write it as number:"la paz 158".')
-    test = Condition(sql=_VALUE.format(test="value.value = ?"), values=("number", named.value))
+    test = _having("number", "value.value = ?", named.value)
     if named.year is None:
         return test
     return Condition(
@@ -165,27 +207,23 @@ def _date(value: str) -> Condition:
 
 def _year(value: str) -> Condition:
     if "*" in value:
-        return Condition(sql=_LIKE, values=("year", like_pattern(value)))
+        return _having("year", _LIKE, like_pattern(value))
     if value.isdigit():
-        return Condition(sql=_VALUE.format(test="value.value = ?"), values=("year", value))
+        return _having("year", "value.value = ?", value)
     return _date(value)
 
 
 def _cites(value: str) -> Condition:
     if value.isdigit():  # of any post
-        return Condition(sql=_LIKE, values=("cites", f"% {int(value)}"))
+        return _having("cites", _LIKE, f"% {int(value)}")
     named = number_of(value)
     names = (value.upper(), named.value) if named else (value.upper(), value.upper())
-    return Condition(
-        sql=_VALUE.format(test="(upper(value.value) = ? OR upper(value.value) = ?)"), values=("cites", *names)
-    )
+    return _having("cites", "(upper(value.value) = ? OR upper(value.value) = ?)", *names)
 
 
 def _person(value: str) -> Condition:
-    return Condition(
-        sql=_VALUE.format(test="' ' || upper(value.value) LIKE ? ESCAPE '\\'"),
-        values=("person", containing(f" {value.upper()}")),
-    )
+    test = "' ' || upper(value.value) LIKE ? ESCAPE '\\'"
+    return _having("person", test, containing(f" {value.upper()}"))
 
 
 def _worded(column: str) -> Callable[[str], Condition]:
@@ -215,10 +253,10 @@ def _kind(value: str) -> Condition:
     """A kind as it is kept, or any of those that a word of people's covers."""
     pattern = value.upper()
     if "*" in pattern:
-        return Condition(sql=_LIKE, values=("kind", like_pattern(pattern)))
+        return _having("kind", _LIKE, like_pattern(pattern))
     covered = KINDS.get(" ".join(value.lower().split()), (value.lower(),))
     marks = ", ".join("?" * len(covered))
-    return Condition(sql=_VALUE.format(test=f"value.value IN ({marks})"), values=("kind", *covered))
+    return _having("kind", f"value.value IN ({marks})", *covered)
 
 
 _CONDITIONS: Mapping[str, Callable[[str], Condition]] = {

@@ -245,10 +245,10 @@ def _loose(words: Sequence[str], groups: Sequence[WordMatch]) -> list[WordMatch]
 
 
 def is_lenient(words: Sequence[str], n: int) -> bool:
-    """Whether a word of a phrase may be another that differs by one letter and is no common word itself."""
+    """Whether a short word of a phrase may be misread, where another finds the place (see `_misread`)."""
     if not 3 <= len(words) <= _MOST_LOOSE or max(map(len, words)) < LEAST_ALIKE:
         return False
-    return 3 <= len(words[n]) < LEAST_ALIKE and words[n].isalpha()
+    return len(words[n]) < LEAST_ALIKE and (len(words[n]) >= 3 if words[n].isalpha() else len(words[n]) >= 2)
 
 
 def _one(word: str) -> MatchPhrase:
@@ -288,11 +288,15 @@ def patterns_of(phrase: Phrase, forms: Forms) -> list[Pattern]:
     if forms.similar:
         for n, word in enumerate(phrase.words):
             if is_lenient(phrase.words, n):
-                found[n] = _nearly(word)
+                found[n] = _misread(word)
     return found
 
 
-def _nearly(word: str) -> Pattern:
+def _misread(word: str) -> Pattern:
+    """That a word differs from another by one letter, and is no common word; by look-alikes, with figures."""
+    if not word.isalpha():
+        shape = shapes(word.upper())
+        return lambda one: one == word or (len(one) == len(word) and shapes(one.upper()) == shape)
     common = common_words()
     return lambda one: (
         one == word or (one not in common and Levenshtein.distance(one, word, score_cutoff=1) <= 1)

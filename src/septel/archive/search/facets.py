@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 
 from septel.archive.search.results import Facet, FacetValue
-from septel.archive.store import Database, escaped
+from septel.archive.store import OWN_FIELDS, Database, escaped, facets_noted, facets_of
 
 HEADING, RECORD = 1, 2
 """What of a document was read: its heading; its record of statements."""
@@ -16,8 +17,12 @@ FACETS = ("year", "post", "to", "class", "caption", "tags", "kind", "person", "s
 _MOST = 12
 _SHARED = frozenset({"year", "post", "from", "to", "class", "caption", "tags", "kind", "has", "tag"})
 """Fields whose values many documents share."""
-_SINGLE = frozenset({"year", "post", "class", "kind"})
-"""Fields of which a document has one value at most (see `keys_of`)."""
+_MOST_ROWS = 20_000
+"""The values of so many documents are counted together."""
+_LOT = 500
+
+Noted = tuple[int, str]
+"""What was read of a document, and the numbers of its values, as `indexed` has them."""
 
 
 def put_facets(
@@ -25,8 +30,12 @@ def put_facets(
     n: int,
     facets: Mapping[str, Sequence[str]],
     known: MutableMapping[tuple[str, str], int] | None = None,
-) -> None:
-    """Note the values of a document's fields; `known` are the numbers of values, as far as they are known."""
+) -> str:
+    """Note the values of a document's fields; `known` are the numbers of values, as far as they are known.
+
+    Returns:
+        The numbers of its values as they stand in its row of `indexed`.
+    """
     pairs = [(field, value) for field, values in facets.items() for value in dict.fromkeys(values) if value]
     if known is not None:
         numbers = [known[pair] for pair in pairs if pair in known]
@@ -40,15 +49,19 @@ def put_facets(
         [(n, field, value) for field, value in pairs],
     )
     if known is None:
-        return
+        return facets_of(connection, n, n).get(n, "")
     connection.executemany(
         "INSERT INTO facet (value, n) VALUES (?, ?) ON CONFLICT (value, n) DO NOTHING",
         [(number, n) for number in numbers],
     )
     for field, value in pairs:
-        if field in _SHARED:
+        if field not in OWN_FIELDS:
             query = "SELECT id FROM value WHERE field = ? AND value = ?"
-            known[field, value] = connection.execute(query, (field, value)).fetchone()[0]
+            number = int(connection.execute(query, (field, value)).fetchone()[0])
+            numbers.append(number)
+            if field in _SHARED:
+                known[field, value] = number
+    return facets_noted(numbers)
 
 
 def forget_facets(connection: Database, n: int) -> None:
@@ -56,93 +69,91 @@ def forget_facets(connection: Database, n: int) -> None:
     connection.execute("DELETE FROM facet WHERE n = ?", [n])
 
 
-def replace_facets(connection: Database, n: int, field: str, values: Iterable[str]) -> None:
-    """Give a document other values of one field."""
-    connection.execute(
-        "DELETE FROM facet WHERE n = ? AND value IN (SELECT id FROM value WHERE field = ?)", (n, field)
-    )
-    put_facets(connection, n, {field: tuple(values)})
+def replace_facets(connection: Database, n: int, facets: Mapping[str, Iterable[str]]) -> None:
+    """Give a document other values of some fields."""
+    for field in facets:
+        connection.execute(
+            "DELETE FROM facet WHERE n = ? AND value IN (SELECT id FROM value WHERE field = ?)", (n, field)
+        )
+    noted = put_facets(connection, n, {field: tuple(values) for field, values in facets.items()})
+    connection.execute("UPDATE indexed SET facets = ? WHERE n = ?", (noted, n))
 
 
-def spread(
-    connection: Database, documents: Collection[int], known_read: Sequence[int] | None = None
-) -> tuple[Facet, ...]:
-    """How documents, given by their numbers in the index, are spread over fields.
+def noted(connection: Database, documents: Collection[int] | None) -> Iterator[Sequence[Noted]]:
+    """What is noted of documents, given by their numbers in the index, or of all, some at a time."""
+    if documents is None:
+        at = 0
+        query = "SELECT n, read, facets FROM indexed WHERE n > ? ORDER BY n LIMIT ?"
+        while rows := connection.execute(query, [at, _MOST_ROWS]).fetchall():
+            at = rows[-1][0]
+            yield [(read, facets) for _, read, facets in rows]
+        return
+    ordered = sorted(documents)
+    for first in range(0, len(ordered), _MOST_ROWS):
+        with connection.selection(ordered[first : first + _MOST_ROWS]) as (found, chosen):
+            query = f"SELECT read, facets FROM indexed WHERE n IN ({found})"
+            rows = connection.execute(query, chosen).fetchall()
+        yield rows
 
-    `known_read` says what of each was read, where that is known already.
-    """
-    fields = FACETS
-    with connection.selection(documents) as (found, chosen):
-        if known_read is not None:
-            total, read, recorded = (
-                len(known_read),
-                sum(one & HEADING for one in known_read),
-                sum((one & RECORD) // RECORD for one in known_read),
-            )
-        else:
-            total, read, recorded = connection.execute(
-                f"""SELECT count(*), coalesce(sum(read & 1), 0), coalesce(sum((read & 2) / 2), 0)
-                   FROM indexed WHERE n IN ({found})""",
-                chosen,
-            ).fetchone()
-        counts = _counts(connection, found, chosen, fields)
-        known = _known(connection, found, chosen, counts, total)
+
+def spread(connection: Database, lots: Iterable[Sequence[Noted]]) -> tuple[Facet, ...]:
+    """How documents are spread over fields, by what is noted of each."""
+    total = read = recorded = 0
+    counts: Counter[str] = Counter()
+    having: Counter[str] = Counter()
+    values: dict[str, tuple[str, str]] = {}
+    fields: dict[str, str] = {}
+    for rows in lots:
+        total += len(rows)
+        for what, many in Counter([what for what, _ in rows]).items():
+            read += many * (what & HEADING)
+            recorded += many * ((what & RECORD) // RECORD)
+        each = [(numbers.split(), many) for numbers, many in Counter([one for _, one in rows]).items()]
+        lot = Counter([number for numbers, many in each if many == 1 for number in numbers])
+        for numbers, many in each:
+            for number in numbers if many > 1 else ():
+                lot[number] += many
+        counts.update(lot)
+        fresh = _values(connection, lot.keys() - values.keys())
+        values |= fresh
+        fields |= {number: field for number, (field, _) in fresh.items()}
+        for numbers, many in each:
+            for field in set(map(fields.__getitem__, numbers)):
+                having[field] += many
+    found: dict[str, list[tuple[str, int]]] = {field: [] for field in FACETS}
+    for number, many in counts.items():
+        field, value = values[number]
+        if field in found:
+            found[field].append((value, many))
     facets = []
-    for field in fields:
+    for field in FACETS:
         stated = recorded if field in ON_RECORD else total if field in {"tag", "kind"} else read
-        none = max(0, stated - known[field])
-        values = tuple(FacetValue(value=value, count=count) for value, count in counts[field][:_MOST])
+        known = having[field]
+        none = max(0, stated - known)
+        first = sorted(found[field], key=lambda one: (-one[1], one[0]))[:_MOST]
         facets.append(
             Facet(
                 field=field,
-                values=values,
-                known=known[field],
+                values=tuple(FacetValue(value=value, count=count) for value, count in first),
+                known=known,
                 none=none,
-                not_stated=total - known[field] - none,
+                not_stated=total - known - none,
             )
         )
     return tuple(facets)
 
 
-def _counts(
-    connection: Database, found: str, chosen: Sequence[object], fields: Sequence[str]
-) -> dict[str, list[tuple[str, int]]]:
-    """How many of some documents have each value of each field, the commonest first."""
-    rows = connection.execute(
-        f"""SELECT value.field, value.value, counted.many FROM
-               (SELECT value AS id, count(*) AS many FROM facet WHERE n IN ({found}) GROUP BY value)
-               AS counted JOIN value ON value.id = counted.id
-           WHERE value.field IN ({", ".join("?" * len(fields))}) ORDER BY 3 DESC, 2""",
-        [*chosen, *fields],
-    )
-    counts: dict[str, list[tuple[str, int]]] = {field: [] for field in fields}
-    for field, value, many in rows:
-        counts[str(field)].append((str(value), int(many)))
-    return counts
-
-
-def _known(
-    connection: Database,
-    found: str,
-    chosen: Sequence[object],
-    counts: Mapping[str, Sequence[tuple[str, int]]],
-    total: int,
-) -> dict[str, int]:
-    """How many of some documents have any value of each field; counted only where the values don't tell."""
-    known = {field: sum(many for _, many in values) for field, values in counts.items()}
-    open_ = [field for field, values in counts.items() if len(values) > 1 and field not in _SINGLE]
-    for field in [one for one in open_ if counts[one][0][1] == total]:
-        known[field] = total
-        open_.remove(field)
-    if open_:
+def _values(connection: Database, numbers: Collection[str]) -> dict[str, tuple[str, str]]:
+    """The field and the value behind each of some numbers."""
+    asked = sorted(map(int, numbers))
+    found: dict[str, tuple[str, str]] = {}
+    for at in range(0, len(asked), _LOT):
+        lot = asked[at : at + _LOT]
         rows = connection.execute(
-            f"""SELECT value.field, count(DISTINCT facet.n) FROM facet CROSS JOIN value
-               WHERE value.id = facet.value AND facet.n IN ({found})
-                 AND value.field IN ({", ".join("?" * len(open_))}) GROUP BY value.field""",
-            [*chosen, *open_],
+            f"SELECT id, field, value FROM value WHERE id IN ({', '.join('?' * len(lot))})", lot
         )
-        known |= {str(field): int(many) for field, many in rows}
-    return known
+        found |= {str(number): (str(field), str(value)) for number, field, value in rows}
+    return found
 
 
 def values_beginning(

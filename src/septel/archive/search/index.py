@@ -104,18 +104,19 @@ def index_units(
     connection.spelling.learn(connection, vocabulary)
     connection.words.put(words)
     connection.executemany("INSERT INTO unit VALUES (?, ?, ?, ?, ?)", rows)
+    facets = put_facets(connection, n, keys.facets, connection.spelling.values)
     connection.execute(
-        """INSERT INTO indexed (n, holding, version, first, last, serial, title, subject, read, unit, units)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO indexed
+           (n, holding, version, first, last, serial, title, subject, read, unit, units, facets)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             *(n, holding_id, VERSION, keys.first, keys.last, keys.serial, keys.title, keys.subject),
-            *(keys.read, first, at - first),
+            *(keys.read, first, at - first, facets),
         ),
     )
     connection.executemany("INSERT INTO name (key, n) VALUES (?, ?)", [(key, n) for key in sorted(names)])
     connection.execute("UPDATE counter SET next = ? WHERE name = 'unit'", [at])
     connection.execute("UPDATE counter SET next = ? WHERE name = 'indexed'", [n + 1])
-    put_facets(connection, n, keys.facets, connection.spelling.values)
     return n
 
 

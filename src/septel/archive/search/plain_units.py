@@ -154,7 +154,7 @@ def plain_lattice(text: str, unit: UnitPlace) -> WordLattice:
 def reads_all(text: str, unit: UnitPlace, phrases: Sequence[Sequence[str]]) -> bool:
     """Whether a unit of a document that is read as it came has each phrase, as the index has its words."""
     own, over = _texts_of(text, unit)
-    if own.isascii() and over.isascii():
+    if _is_plain(own) and _is_plain(over):
         both = f"{own}\n{over}".lower()
         patterns = [_pattern(tuple(words)) for words in phrases]
         found = [pattern.search(both) for pattern in patterns]
@@ -174,13 +174,26 @@ def has_all(main: Sequence[str], phrases: Iterable[Sequence[str]]) -> bool:
     return all(f" {' '.join(words)} " in text for words in phrases)
 
 
-def begins_all(text: str, unit: UnitPlace, phrases: Sequence[list[str]]) -> bool:
-    """Whether each phrase begins in a unit's own lines, where its document is read as it came."""
+def begins_all(text: str, unit: UnitPlace, phrases: Sequence[list[str]]) -> bool | None:
+    """Whether each phrase begins in a unit's own lines, where its document is read as it came.
+
+    None where a lattice must tell, since a phrase may stand there written otherwise.
+    """
     own, _ = _texts_of(text, unit)
     lowered = own.lower()
-    if own.isascii() and all(_pattern(tuple(words)).search(lowered) for words in phrases):
+    if _is_plain(own) and all(_pattern(tuple(words)).search(lowered) for words in phrases):
         return True
-    return plain_words_of(text, unit).has(phrases)
+    words = plain_words_of(text, unit)
+    if words.has(phrases):
+        return True
+    if all(len(one) == 1 for one in phrases):
+        return None if not words.placed or words.has_each([one[0] for one in phrases]) else False
+    return None if words.may_have([pair for one in phrases for pair in pairwise(one)]) else False
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text's words are in ASCII, so that small letters stand where large ones did."""
+    return text.isascii() or "".join(RUN.findall(text)).isascii()
 
 
 def own_words(text: str, unit: UnitPlace) -> list[str]:
@@ -239,7 +252,7 @@ def _own_text(reading: Reading, unit: UnitPlace) -> tuple[str, int]:
     first, _, last = unit.lines.partition("-")
     start, end = reading.line(int(first)).start, reading.line(int(last or first)).end
     text = reading.text[start:end]
-    return (text.lower(), start) if text.isascii() and text.rstrip()[-1:] != "-" else ("", 0)
+    return (text.lower(), start) if _is_plain(text) and text.rstrip()[-1:] != "-" else ("", 0)
 
 
 def _divided(text: str) -> Iterator[str]:

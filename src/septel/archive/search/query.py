@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, S
 from dataclasses import replace
 
 from septel.archive.search import unit_rows
-from septel.archive.search.conditions import condition, conditions, where_of
+from septel.archive.search.conditions import condition, conditions, documents_with
 from septel.archive.search.evaluation import ALIKE, AS_READ, Evaluation, Finding
 from septel.archive.search.expressions import LEAST_ALIKE, Expressions, Forms, among_others, expressions
-from septel.archive.search.facets import spread
+from septel.archive.search.facets import Noted, noted, spread
 from septel.archive.search.hits import Kept, ShownText, UnitPlace, rank_by, unit_hit, whole_hit
 from septel.archive.search.lattice import Standing, WordLattice
 from septel.archive.search.plain_units import (
@@ -95,9 +95,9 @@ class Searcher:
         """The documents that a query means, oldest first: by their fields, and by their words as read."""
         self._look()
         run = _Run(self, query, 0, "date")
-        where, values = where_of(run.fields, self.connection)
         if not run.asked.coarse:
-            sql = f"SELECT holding FROM indexed {where} ORDER BY first = '', first, serial NULLS FIRST, n"
+            listed, values = documents_with(run.fields, self.connection)
+            sql = f"SELECT holding FROM {listed} ORDER BY first = '', first, serial NULLS FIRST, n"
             return [str(one) for (one,) in self.connection.execute(sql, values)]
         sure_units = run.sure_units(unit_rows.MOST_COUNTED)
         sure = run.all_sure() if not sure_units.complete else sure_units.ordered("date", sure_units.count())
@@ -105,17 +105,17 @@ class Searcher:
         read = [unit for unit, what in maybe if what is not None and what.standing is Standing.READ]
         return list(dict.fromkeys(unit.holding for unit in sorted((*sure, *read), key=lambda one: one.key)))
 
-    def facets(self, documents: Collection[int], read: Sequence[int] | None = None) -> tuple[Facet, ...]:
+    def facets(self, documents: Collection[int], known: Sequence[Noted] | None = None) -> tuple[Facet, ...]:
         """How documents, given by their numbers in the index, are spread over fields.
 
-        `read` says what of each was read, where that is known. Of the whole archive it is kept until
+        `known` says what is noted of each, where that is at hand. Of the whole archive it is kept until
         something is written.
         """
         query = "SELECT count(*) FROM (SELECT 1 FROM indexed LIMIT ?) AS counted"
         (held,) = self.connection.execute(query, [len(documents) + 1]).fetchone()
         if len(documents) < held:
-            return spread(self.connection, documents, read)
-        self._whole = self._whole or spread(self.connection, documents)
+            return spread(self.connection, noted(self.connection, documents) if known is None else [known])
+        self._whole = self._whole or spread(self.connection, noted(self.connection, None))
         return self._whole
 
     def _look(self) -> None:
@@ -228,8 +228,9 @@ class _Run:
         texts = self._texts(units) if phrases else {}
         for unit in self._ahead(units, texts):
             text = self._text(unit, texts) if phrases else None
-            if phrases and text is not None and begins_all(text, unit, phrases):
-                yield unit, AS_READ
+            begins = begins_all(text, unit, phrases) if phrases and text is not None else None
+            if begins is not None:
+                yield unit, AS_READ if begins else None
             else:
                 yield unit, self._finding(unit, text)
 
@@ -356,21 +357,20 @@ class _Run:
         return found and replace(found, probability=None)
 
     def _by_fields(self, facets: bool) -> SearchResult:
-        where, values = where_of(self.fields, self.connection)
+        listed, values = documents_with(self.fields, self.connection)
         dated, numbered = "first = '', first, serial NULLS FIRST, n", "serial IS NULL, serial, first, n"
         order = numbered if self.sort == "number" else dated
-        query = f"SELECT holding, n, read FROM indexed {where} ORDER BY {order}"
+        query = f"SELECT holding, n, read, facets FROM {listed} ORDER BY {order}"
         rows = self.connection.execute(query, values).fetchall()
         ids = [str(row[0]) for row in rows]
         asked_number = any(isinstance(f, FieldQuery) and f.name == "number" for f in leaves(self.query.node))
         self._have_shown(ids[: self.limit])
-        numbers, read = [int(row[1]) for row in rows], [int(row[2]) for row in rows]
         return SearchResult(
             query=self.query.text,
             hits=tuple(self._whole_hit(one, "number" if asked_number else "") for one in ids[: self.limit]),
             total=len(ids),
             holdings=tuple(ids),
-            facets=self.searcher.facets(numbers, read) if facets else (),
+            facets=self.searcher.facets(range(len(rows)), [row[2:] for row in rows]) if facets else (),
             notes=notes(self.connection, self.query, complete=self.complete),
         )
 

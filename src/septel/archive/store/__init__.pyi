@@ -28,7 +28,10 @@ from .postgresql.connection import renamed_schema as renamed_schema
 from .postgresql.connection import schema_taken as schema_taken
 from .remote_originals import originals_in as originals_in
 from .rows import HEADING as HEADING
+from .rows import OWN_FIELDS as OWN_FIELDS
 from .rows import captures_of as captures_of
+from .rows import facets_noted as facets_noted
+from .rows import facets_of as facets_of
 from .rows import faults as faults
 from .rows import is_absent as is_absent
 from .rows import log_of as log_of

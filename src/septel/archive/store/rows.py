@@ -20,6 +20,8 @@ from septel.text import EditLog, Entry, Source, Span, Step
 
 HEADING = ("title", "identifier", "post", "dtg", "subject", "classification")
 """The columns of `holding` that a person may correct."""
+OWN_FIELDS = ("number", "cites")
+"""Fields of which each document has other values: these are not kept in its row of `indexed`."""
 _A_PAGE = 4096
 """Bytes: with less free than a page of the catalogue nothing can be written."""
 
@@ -181,6 +183,25 @@ def split_heading(tree: dict[str, object]) -> tuple[object, dict[str, object]]:
     if "heading" not in tree:
         return None, tree
     return tree["heading"], tree | {"heading": None}
+
+
+def facets_noted(numbers: Iterable[int]) -> str:
+    """The numbers of a document's values as `indexed` keeps them: in order, with a blank around each."""
+    kept = sorted(numbers)
+    return f" {' '.join(map(str, kept))} " if kept else ""
+
+
+def facets_of(connection: Database, first: int, last: int) -> dict[int, str]:
+    """What `indexed` is to keep of the values of those documents that have any, by their numbers there."""
+    numbers: dict[int, list[int]] = {}
+    own = ", ".join("?" * len(OWN_FIELDS))
+    for n, value in connection.execute(
+        f"""SELECT facet.n, facet.value FROM facet JOIN value ON value.id = facet.value
+            WHERE facet.n >= ? AND facet.n <= ? AND value.field NOT IN ({own})""",
+        [first, last, *OWN_FIELDS],
+    ):
+        numbers.setdefault(int(n), []).append(int(value))
+    return {n: facets_noted(values) for n, values in numbers.items()}
 
 
 @contextmanager

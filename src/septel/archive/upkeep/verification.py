@@ -12,6 +12,7 @@ from septel.archive.store import (
     Database,
     OriginalStore,
     cited_rows_of,
+    facets_of,
     log_of,
     rows_of,
     source_of,
@@ -19,6 +20,9 @@ from septel.archive.store import (
     unpack,
 )
 from septel.errors import SeptelError
+
+_LOT = 5000
+"""The rows of so many documents are held against each other at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +99,24 @@ def _of_tables(connection: Database) -> Iterator[Flaw]:
         yield Flaw(one, "its tree is missing")
     for (one,) in connection.execute(UNINDEXED, [VERSION]).fetchall():
         yield Flaw(one, "it is not in the search index; `septel rebuild-index` puts it there", lost=False)
+    for one in _wrongly_noted(connection):
+        yield Flaw(one, "its fields are not as they are counted; `septel rebuild-index` mends it", lost=False)
     for (one,) in connection.execute(
         """SELECT holding FROM indexed WHERE holding IN (SELECT holding FROM absent)
            OR holding IN (SELECT older FROM succession) OR holding NOT IN (SELECT id FROM holding)"""
     ).fetchall():
         yield Flaw(one, "it is in the search index and should not be; run `septel rebuild-index`", lost=False)
+
+
+def _wrongly_noted(connection: Database) -> Iterator[str]:
+    """The documents whose row in the index has other values than are noted of it."""
+    last = 0
+    while rows := connection.execute(
+        "SELECT n, holding, facets FROM indexed WHERE n > ? ORDER BY n LIMIT ?", [last, _LOT]
+    ).fetchall():
+        first, last = rows[0][0], rows[-1][0]
+        facets = facets_of(connection, first, last)
+        yield from (holding for n, holding, noted in rows if facets.get(n, "") != noted)
 
 
 def _of_originals(connection: Database, objects: OriginalStore, quick: bool) -> Iterator[Flaw]:

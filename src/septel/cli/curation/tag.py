@@ -11,7 +11,7 @@ import click
 from septel.archive import Archive
 from septel.cli.shared.selection import selected, where_option
 from septel.cli.shared.terminal import archive_option, json_option, print_json
-from septel.errors import ExitCode
+from septel.errors import ExitCode, NotHeld, UsageError
 
 
 @click.command(
@@ -50,7 +50,7 @@ def tag(
             for name, count in () if as_json else counts:
                 click.echo(f"{count:5}  {name}")
             return ExitCode.OK
-        ids = selected(kept, holdings, where)
+        ids = _meant(kept, tag, holdings, where)
         act = kept.curation.untag if remove else kept.curation.tag
         changed = sum(bool(act(one, tag, by=by)) for one in ids)
     if as_json:
@@ -59,3 +59,21 @@ def tag(
         did = "taken off" if remove else "given to"
         click.echo(f"{tag}: {did} {changed} of {len(ids)} holdings.")
     return ExitCode.OK
+
+
+def _meant(kept: Archive, tag: str, holdings: Sequence[str], where: str | None) -> list[str]:
+    """The holdings to be tagged.
+
+    Raises:
+        UsageError: the tag was typed behind the holding.
+        NotHeld: they are not here.
+    """
+    try:
+        return selected(kept, holdings, where)
+    except NotHeld:
+        if len(holdings) != 1 or not kept.contents.known_as(tag):
+            raise
+    raise UsageError(
+        f"{tag!r} is a holding and {holdings[0]!r} is none",
+        remedy=f"The tag stands first: septel tag {holdings[0]!r} {tag!r}",
+    )

@@ -1,9 +1,9 @@
 """The written forms of telegrams' numbers and of dates, each made one.
 
 `LA PAZ 158`, `La Paz 00158`, `1974LAPAZ00158`, `1974lapaz158`, `74 LA PAZ 158`, `LAPAZ 158 of 1974` mean one
-telegram. A date may be a year, a month or a day, in figures (`1969-11-18`, `11/18/69`), in words
-(`18 November 1969`, `Nov. 18, 1969`) or a date-time group (`181655Z NOV 69`); two of them with `..` between
-make a range.
+telegram. A date may be a year, a month or a day, in figures (`1969-11-18`, `11/18/69`, `18.11.1969`), in
+words (`18 November 1969`, `Nov. 18, 1969`) or a date-time group (`181655Z NOV 69`); two of them with `..`
+between make a range.
 """
 
 from __future__ import annotations
@@ -33,8 +33,11 @@ _NAME = r"(?P<month>[A-Z]{3,9})\.?"
 _FORMS = tuple(
     re.compile(form + "$")
     for form in (
-        rf"(?P<year>{_YEAR})(?:-(?P<number>\d\d?)(?:-(?P<day>\d\d?))?)?",
+        rf"(?P<year>{_YEAR})(?:-(?P<number>\d\d?)(?:-(?P<day>\d\d?)(?:T\d\d:\d\dZ?)?)?)?",
+        rf"(?P<year>{_YEAR})(?P<number>\d\d)(?P<day>\d\d)",
         r"(?P<number>\d\d?)/(?P<day>\d\d?)/(?P<year>\d\d(?:\d\d)?)",
+        # Here the day stands first; with strokes only where the first can be no month.
+        r"(?P<day>\d\d?)([/.])(?P<number>\d\d?)\2(?P<year>\d\d(?:\d\d)?)",
         rf"(?P<day>\d\d?)(?:ST|ND|RD|TH)?[ -]{_NAME},?[ -](?P<year>\d\d(?:\d\d)?)",
         rf"{_NAME} (?P<day>\d\d?)(?:ST|ND|RD|TH)?,? (?P<year>\d\d(?:\d\d)?)",
         rf"{_NAME},?[ -](?P<year>\d\d(?:\d\d)?)",
@@ -90,7 +93,9 @@ def date_of(text: str) -> tuple[str, str] | None:
         month = _MONTHS.get(name[:3]) if name else int(parts["number"]) if parts.get("number") else None
         if name and month is None:
             continue
-        return _days(year, month, int(parts["day"]) if parts.get("day") else None)
+        days = _days(year, month, int(parts["day"]) if parts.get("day") else None)
+        if days is not None:
+            return days
     return None
 
 

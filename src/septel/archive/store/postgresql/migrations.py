@@ -11,7 +11,16 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from septel.archive.store.sqlite import ANEW, COMPACT, COMPACTED, EMPTIED, MIGRATIONS, Statement, pack_anew
+from septel.archive.store.sqlite import (
+    ANEW,
+    COMPACT,
+    COMPACTED,
+    EMPTIED,
+    FACETS,
+    MIGRATIONS,
+    Statement,
+    pack_anew,
+)
 from septel.errors import StoreNewer
 
 if TYPE_CHECKING:
@@ -163,6 +172,8 @@ OWN: Mapping[str, tuple[Statement, ...]] = {
         "ALTER TABLE word ADD COLUMN pairs int4[]",
         "CREATE INDEX word_pairs ON word USING gin (pairs)",
     ),
+    # An entry of an index may have some 2,700 bytes here: it stays one of the days alone.
+    "0015-facets": FACETS,
 }
 """The steps that are others here, because they change the index of words."""
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from septel.archive.store.sqlite.upgrade import (
+    note_facets,
     pack_anew,
     pack_content,
     pack_entries,
@@ -74,6 +75,12 @@ CITATIONS = (
     "CREATE INDEX cited_holding ON cited (holding)",
 )
 """Who cites whom (see `cited_rows`); filled some documents at a time when the archive is opened."""
+
+FACETS: tuple[Statement, ...] = (
+    "ALTER TABLE indexed ADD COLUMN facets TEXT NOT NULL DEFAULT ''",
+    note_facets,
+)
+"""Of 0015, what both stores do alike."""
 
 MIGRATIONS: tuple[tuple[str, tuple[Statement, ...]], ...] = (
     (
@@ -321,6 +328,15 @@ MIGRATIONS: tuple[tuple[str, tuple[Statement, ...]], ...] = (
         ),
     ),
     ("0014-citations", CITATIONS),
+    (
+        "0015-facets",
+        (
+            "DROP INDEX indexed_first",
+            *FACETS,
+            # What lists of some days show and count, without a look at the documents' rows.
+            "CREATE INDEX indexed_first ON indexed (first, last, serial, read, holding, facets)",
+        ),
+    ),
 )
 
 

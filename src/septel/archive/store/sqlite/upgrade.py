@@ -10,11 +10,12 @@ from typing import Any
 from septel.archive.model import page_from_json, page_to_json
 from septel.archive.store.database import Database
 from septel.archive.store.packed import by_hand, deflated, inflated, pack, unpack, usual
-from septel.archive.store.rows import put_runs, source_of, split_heading, tree_of
+from septel.archive.store.rows import facets_of, put_runs, source_of, split_heading, tree_of
 from septel.telegram import name_keys, named
 from septel.text import Entry, Source
 
 _LOT = 200
+_LARGE_LOT = 20_000
 _BY_KEY = (
     "taught",
     "succession",
@@ -109,6 +110,14 @@ def put_names(connection: Database) -> None:
                 names = named(one, identifier=identifier, file=file, dtg=dtg, tree=stored)
                 rows = [(key, n) for key in sorted(name_keys(names))]
                 connection.executemany("INSERT INTO name (key, n) VALUES (?, ?)", rows)
+
+
+def note_facets(connection: Database) -> None:
+    """The numbers of each document's values in its row of the index."""
+    (most,) = connection.execute("SELECT coalesce(max(n), 0) FROM indexed").fetchone()
+    for first in range(1, int(most) + 1, _LARGE_LOT):
+        rows = [(facets, n) for n, facets in facets_of(connection, first, first + _LARGE_LOT - 1).items()]
+        connection.executemany("UPDATE indexed SET facets = ? WHERE n = ?", rows)
 
 
 def _lots(connection: Database, query: str) -> Iterator[list[tuple[Any, ...]]]:
