@@ -20,9 +20,9 @@ _CLASSED = re.compile(
     r"^\W*(?P<grade>(?:[A-Z][. ]){5,}[A-Z](?: [A-Z])*|TOP SECRET|SECRET|CONFIDENTIAL)\s+"
     r"(?P<number>[A-Z]{2,8}(?: [A-Z]{2,8}){0,2} \d{2,6})\b"
 )
-_CODEWORD = re.compile(r"TOP SECRET [A-Z]{4,10}$")
+_CODEWORD = re.compile(r"(?:T[O0]P|.?[O0]P|T.P|T[O0].) SECRET (?P<word>[A-Z]{4,10})$")
 _LETTERED = re.compile(r"^\W{0,2}(?P<label>[A-H])\.\s+(?P<what>[A-Z0-9][A-Z0-9 -]{3,40})$")
-_CITED = re.compile(r"\b(?P<number>(?:CAS|WH|CAP|NO\.?|NR\.?)\s?\d{3,6})\b")
+_CITED = re.compile(r"\b(?P<number>(?:CAS|WH|CAP|NO|NR)\.?\s?\d{3,6})\b")
 _SENDER = re.compile(
     r"^\W{0,2}(?:FR(?:OM)?|FM)\W{0,2}\s+(?P<who>[A-Z][A-Za-z. ,:]{4,50}?)"
     r"(?:\s{2,}|\s+\d{1,2} [A-Z]{3} \d\d|$)",
@@ -53,11 +53,12 @@ def wire_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         if classed
         else next((m["number"] for line in head[:8] if (m := _CITED.search(line))), "")
     )
+    cited = re.sub(r"\.?\s+", " ", cited)
     body = next((n for n, line in enumerate(lines) if re.match(r"\W{0,3}1\s?[.,]\s", line)), 0)
     return FormFields(
         originator=" ".join(sender.split()).strip(" ,."),
-        number=re.sub(r"^N[OR]\W*", "", " ".join(cited.split())),
-        numbers=(" ".join(cited.split()),) if cited else (),
+        number=re.sub(r"^N[OR]\W*", "", cited),
+        numbers=(cited,) if cited else (),
         date=_date("\n".join(lines), group["group"] if group else ""),
         time_group=group["group"] if group else "",
         to=to,
@@ -73,7 +74,8 @@ def wire_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
 
 def _worded(lines: Sequence[str]) -> str:
     """A grade with its codeword alone on a line near the top: `TOP SECRET DINAR`."""
-    return next((line for line in lines[:6] if _CODEWORD.match(line)), "")
+    told = next((match for line in lines[:6] if (match := _CODEWORD.match(line))), None)
+    return f"TOP SECRET {told['word']}" if told else ""
 
 
 def _signed(lines: Sequence[str]) -> str:

@@ -105,7 +105,8 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     last = max(number for number, near in enumerate(sheet.rows) if near in sheet.near(row.down, NEAR))
     to, info, last = _below(sheet, last, to, info, info_at, cite.left)
     if not to:
-        to = _above(sheet, at)
+        to, more = _above(sheet, at)
+        info = info or more
     if not to:
         # From 1966 on the addressees stand in the row under the line with time and number.
         to, more, below_fast, last = _under(sheet, at, last)
@@ -123,13 +124,16 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     )
 
 
-def _above(sheet: Sheet, at: int) -> tuple[str, ...]:
-    """Stations behind a TO of the line that was read on a row of its own above."""
+def _above(sheet: Sheet, at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Stations behind a TO of the line that was read on a row of its own above, and those behind its INFO."""
     for row in sheet.rows[max(0, at - 4) : at]:
-        told = only_stations(row.tokens[1:]) if is_word(row.tokens[0].text, "TO", most=0) else ()
+        if not is_word(row.tokens[0].text, "TO", most=0):
+            continue
+        cut = next((n for n, one in enumerate(row.tokens) if is_info(one.text)), len(row.tokens))
+        told = only_stations(row.tokens[1:cut])
         if told and all(code(one) == one for one in told):
-            return told
-    return ()
+            return told, only_stations(row.tokens[cut + 1 :])
+    return (), ()
 
 
 def _own_number(sheet: Sheet, at: int, who: str) -> str:
@@ -195,10 +199,15 @@ def _is_exact(stations: Sequence[str], row: SheetRow) -> bool:
 
 def _under(sheet: Sheet, at: int, last: int) -> tuple[tuple[str, ...], tuple[str, ...], str, int]:
     for number in range(at + 1, min(at + 5, len(sheet.rows))):
+        if _REFERS.match(sheet.rows[number].text):
+            break  # the text follows
         line = _addressed(sheet.rows[number])
         if line is not None:
             return line.to, line.info, line.precedence, number
     return (), (), "", last
+
+
+_REFERS = re.compile(r"\W*REF[ES]?\b")
 
 
 def _addressed(row: SheetRow) -> TelegraphLine | None:
@@ -218,7 +227,13 @@ def _addressed(row: SheetRow) -> TelegraphLine | None:
         to = raw_names(words)  # between a precedence and INFO only stations stand
     elif not to or known < 0.6 * sum(len(one.text.strip(".,:")) for one in words):
         return None
+    elif len(to) > _FEW and not _is_exact(to, row):
+        return None  # words of the text that are like stations' names
     return TelegraphLine(to=to, info=info, precedence=fast)
+
+
+_FEW = 2
+"""So many stations may all be misread; of more, half are read as they are written."""
 
 
 def _uncited(sheet: Sheet, at: int) -> TelegraphLine | None:

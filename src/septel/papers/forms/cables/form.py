@@ -269,7 +269,7 @@ def _cell(head: Sheet, label: str, *, outgoing: bool) -> tuple[str, ...]:
     """The stations that stand in a printed cell, right of its label."""
     for row in head.rows[:20]:
         at = next((n for n, one in enumerate(row.tokens[:2]) if _labels(one.text, label)), None)
-        if at is None:
+        if at is None or row.tokens[at].text[:1].islower():  # a word of the text
             continue
         near = [one for other in head.near(row.down, 0.9) for one in other.tokens]
         words = [one for one in sorted(near, key=lambda one: one.left) if one.left > row.tokens[at].left + 1]
