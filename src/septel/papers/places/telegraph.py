@@ -80,6 +80,8 @@ def _cites(sheet: Sheet) -> Iterator[tuple[int, int]]:
 def _is_cited(tokens: Sequence[SheetWord]) -> bool:
     """Whether a sender with its number follows what may be a misread CITE."""
     who, rest = _cited(tokens)
+    if not who and len(rest) == 1 and re.fullmatch(r"\d{5,6}", rest[0].text):
+        return True  # the code DIR of small print was not read
     return who == "DIR" or (bool(who) and bool(figures(rest)))
 
 
@@ -88,7 +90,8 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     who, rest = _cited(row.tokens[place + 1 :])
     if not who and len(rest) > 1 and re.fullmatch(r"[A-Z]{4}", rest[0].text) and figures(rest[1:]):
         who, rest = rest[0].text, rest[1:]  # a code that no list has
-    if not who and cite.text.strip(":,.").upper() != "CITE":
+    small = not who and len(rest) == 1 and len(figures(rest)) >= 5 and cite.left > sheet.margin + 20
+    if not who and cite.text.strip(":,.").upper() != "CITE" and not small:
         return None
     around = [one for near in sheet.near(row.down, NEAR) for one in near.tokens]
     around.sort(key=lambda one: one.left)
@@ -117,7 +120,7 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     elif not number and (number := _own_number(sheet, at, who)):
         who = who[:4]
     first = min(n for n, near in enumerate(sheet.rows) if near in sheet.near(row.down, NEAR))
-    if not (who or to):
+    if not (who or to or small):
         return None
     return TelegraphLine(
         to=to, info=info, precedence=fast, who=who, number=number, cited=True, first=first, last=last

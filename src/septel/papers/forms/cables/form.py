@@ -20,10 +20,12 @@ from septel.papers.forms.cables.numbers import (
     NUMBERED,
     boxed_number,
     domestic_number,
+    headquarters_number,
     is_otherwise,
     numbered_alone,
     own_number,
     received_number,
+    stamped_beside,
 )
 from septel.papers.forms.cables.receivers import attached_stations, shaped_receivers
 from septel.papers.forms.fields import FormFields
@@ -93,7 +95,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
     cited = references_on(head, after)
     number = own_number(sheets, line, outgoing=outgoing, date=date)
     number = number or ("" if outgoing else boxed_number(head))
-    alone = "" if number or outgoing else numbered_alone(head, _originator(head, line, outgoing=outgoing))
+    alone = "" if number else _guessed_number(head, line, outgoing=outgoing, date=date)
     number = number or alone
     contested = ("number",) if is_otherwise(sheets, number) else ()
     originator = _originator(head, line, outgoing=outgoing) or ("" if outgoing else number.rpartition(" ")[0])
@@ -121,6 +123,14 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
         contested=contested,
         guessed=(*(("to",) if shaped else ()), *(("number",) if alone else ())),
     )
+
+
+def _guessed_number(head: Sheet, line: TelegraphLine | None, *, outgoing: bool, date: str) -> str:
+    """A number that no CITE tells: by its sender alone, or stamped where Headquarters stamps its own."""
+    if not outgoing:
+        return numbered_alone(head, _originator(head, line, outgoing=False))
+    told = stamped_beside(head) if _is_from_headquarters(head, line) else ""
+    return headquarters_number(told, line, date) if told else ""
 
 
 def _is_outgoing(sheets: Sequence[Sheet], line: TelegraphLine | None) -> bool:
@@ -246,7 +256,8 @@ def _originator(head: Sheet, line: TelegraphLine | None, *, outgoing: bool) -> s
     if line is not None:
         # The FROM cell alone on its row, its label not read.
         for row in head.rows[: line.first]:
-            full = begun(row.text) if len(row.tokens) < 4 else None
+            cell = row.text if len(row.tokens) > 1 and begun(row.text) else row.tokens[0].text
+            full = begun(cell) if len(row.tokens) < 4 else None
             if full and full not in ("DIRECTOR", "HEADQUARTERS"):
                 return full
         return line.who

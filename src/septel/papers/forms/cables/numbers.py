@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from septel.papers.places import Sheet, SheetRow, TelegraphLine, code, codes, telegraph_line
+from septel.papers.places import Sheet, SheetRow, TelegraphLine, code, codes, is_info, telegraph_line
 
 HEADQUARTERS = ("DIR", "DIRECTOR", "WASHINGTON")
 """Who cites what Headquarters sends."""
@@ -38,10 +38,15 @@ def own_number(sheets: Sequence[Sheet], line: TelegraphLine | None, *, outgoing:
     best = max((one for one in votes if len(one) >= 5), key=lambda one: votes[one], default="")
     if not best:
         return ""
-    who = next((one.who for one in lines if one and one.who in HEADQUARTERS), "")
+    return headquarters_number(best, next((one for one in lines if one and one.who in HEADQUARTERS), None), date)
+
+
+def headquarters_number(number: str, line: TelegraphLine | None, date: str) -> str:
+    """A number of Headquarters as its form of the time cites it."""
+    who = line.who if line is not None and line.who in HEADQUARTERS else ""
     if who != "WASHINGTON":
         who = "DIRECTOR" if who == "DIRECTOR" or (date and date > _DIRECTOR_SINCE) else "DIR"
-    return f"{who} {best}"
+    return f"{who} {number}"
 
 
 def boxed_number(head: Sheet) -> str:
@@ -72,6 +77,34 @@ def numbered_alone(head: Sheet, sender: str) -> str:
         if match and codes().get(match["who"], "") == sender:
             return f"{match['who']} {match['number']}"
     return ""
+
+
+def stamped_beside(head: Sheet) -> str:
+    """Five or six figures alone at the right of `TO ... INFO`, whose CITE was not read: Headquarters' stamp.
+
+    Empty where two such numbers differ.
+    """
+    rows = head.rows[: head.head]
+    found: set[str] = set()
+    for at, row in enumerate(rows):
+        if _FIRST.match(row.text):
+            break
+        begun = re.match(r"\W*T[O0]\b", row.text) is not None
+        if not any(is_info(one.text) for one in row.tokens[1 if begun else 0 :]) or not (
+            begun or row.text.isupper()
+        ):
+            continue
+        near = [one for one in rows[max(0, at - 2) : at + 4] if one is not row and -2 <= one.down - row.down <= 5]
+        for one in near:
+            match = _ALONE.fullmatch(one.text)
+            if match and (not head.has_places or one.left > head.margin + _AT_RIGHT):
+                found.add(match[1])
+    return found.pop() if len(found) == 1 else ""
+
+
+_ALONE = re.compile(r"\W{0,2}(\d{5,6})\W{0,2}")
+_AT_RIGHT = 35
+"""The stamp stands so many characters right of the text's edge."""
 
 
 def domestic_number(head: Sheet) -> str:
