@@ -177,7 +177,9 @@ def _place(head: Sheet) -> str:
             # A date in the cell tells it from the row of the subject.
             match = match or _ONE_PLACE.match(near.text)
             if match and any(month_of(token.text) for token in near.tokens):
-                return re.sub(r"^(?:(?:TA?CO|DATE|ACQ|ACO|PLACE|INFO|APPR\w*)\W+)+", "", match["place"].strip())
+                return re.sub(
+                    r"^(?:(?:TA?CO|DATE|ACQ|ACO|PLACE|INFO|APPR\w*)\W+)+", "", match["place"].strip()
+                )
             if mixed := _MIXED_PLACE.match(near.text):
                 return mixed["place"].strip(" .,") + ("." if mixed["place"].rstrip().endswith(".") else "")
     told = (_ACQUIRED.match(row.text) for row in head.rows[:HEAD])

@@ -12,7 +12,7 @@ from septel.telegram import Telegram, parse
 from septel.text import Reading, Source
 
 _PREAMBLE = re.compile(r"^\W*(?P<sign>[ZOPR0])\s+(?P<group>\d{6}\s?Z)")
-_FROM = re.compile(r"^\W*F[MNWH]?\s+(?P<who>[A-Z][A-Z0-9 /]{3,40})$")
+_FROM = re.compile(r"^\W*F(?:[NWH]?\s+(?P<loose>[A-Z][A-Z0-9 /]{3,40})|M\s+(?P<who>[A-Z][A-Z0-9 /]{2,40}))$")
 _ROUTED = re.compile(
     r"^\W*(?P<label>TO|INFO)?\s*(?P<name>(?:R(?: ?[A-Z]){3,6}|ZEN)\s?/\s?[A-Z][A-Z 0-9.]*)\W*$"
 )
@@ -21,7 +21,7 @@ _CLASSED = re.compile(
     r"(?P<number>[A-Z]{2,8}(?: [A-Z]{2,8}){0,2} \d{2,6})\b"
 )
 _CODEWORD = re.compile(r"(?:T[O0]P|.?[O0]P|T.P|T[O0].) SECRET (?P<word>[A-Z]{4,10})$")
-_LETTERED = re.compile(r"^\W{0,2}(?P<label>[A-H])\.\s+(?P<what>[A-Z0-9][A-Z0-9 -]{3,40})$")
+_LETTERED = re.compile(r"^\W{0,2}(?:REFS?\W{1,3})?(?P<label>[A-H])\.\s+(?P<what>[A-Z0-9][A-Z0-9 -]{3,40})$")
 _CITED = re.compile(r"\b(?P<number>(?:CAS|WH|CAP|NO|NR)\.?\s?\d{3,6})\b")
 _SENDER = re.compile(
     r"^\W{0,2}(?:FR(?:OM)?|FM)\W{0,2}\s+(?P<who>[A-Z][A-Za-z. ,:]{4,50}?)"
@@ -34,7 +34,11 @@ _RECEIVER = re.compile(
     re.I,
 )
 _EMBTEL = re.compile(r"\b(?:EMBTELS?|DEPTELS?|DEPCIRTELS?) \d{2,4}\b")
-_NO_NAMES = re.compile(r"SECRET|CONFIDENTIAL|UNCLASSIFIED|EYES ONLY|BT$|GP-|PAGE|END OF|MESSAGE|COPY")
+_NO_NAMES = re.compile(
+    r"SECRET|CONFIDENTIAL|UNCLASSIFIED|EYES ONLY|BT$|GP-|PAGE|END OF|MESSAGE|COPY|"
+    r"\b(?:LIMDIS|NOFORN|EXDIS|NODIS|SPECAT|LIMIT|DISTRIBUTION|AMEMBASSY|SECSTATE|REGARDS)\b|"
+    r"^(?:TO|FROM|FM|INFO|FOR|REF)\b"
+)
 _SIGNED = re.compile(r"^[A-Z][A-Z.]+(?: [A-Z][A-Z.]+){0,3}$")
 
 
@@ -47,7 +51,7 @@ def wire_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     group = next((match for line in head if (match := _PREAMBLE.match(line))), None)
     classed = next((match for line in lines[:60] if (match := _CLASSED.match(line))), None)
     to, info = _receivers(head)
-    sender = next((m["who"] for line in head if (m := _FROM.match(line) or _SENDER.match(line))), "")
+    sender = next((_who(m) for line in head if (m := _FROM.match(line) or _SENDER.match(line))), "")
     cited = (
         classed["number"]
         if classed
@@ -70,6 +74,11 @@ def wire_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         paragraphs=paragraph_labels(sheets),
         signature=_signed(lines),
     )
+
+
+def _who(match: re.Match[str]) -> str:
+    told = match.groupdict()
+    return told.get("who") or told.get("loose") or ""
 
 
 def _worded(lines: Sequence[str]) -> str:
@@ -141,14 +150,18 @@ def _incoming_form(sheets: Sequence[Sheet]) -> FormFields:
         numbers=(serial["number"],),
         date=sent.iso if sent else "",
         to=tuple(filter(None, (head.value("TO", rows=30, places=4),))),
-        info=(beside["who"].strip(),) if beside else (),
+        info=tuple(one["who"].strip() for one in _INFORMED_POST.finditer(beside["who"])) if beside else (),
         references=(cited.group(),) if cited else (),
         paragraphs=paragraph_labels(sheets),
     )
 
 
 _SERIAL = re.compile(r"(?P<number>\d{1,5}),?\s+(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)", re.I)
-_INFORMED = re.compile(r"ACTION\s+DEP\w+\W{0,3}\d+.{0,3}\s+INFORMATION\s+(?P<who>[A-Z][A-Z ,]+?)\s+\d")
+_INFORMED = re.compile(
+    r"(?:ACTION\s+DEP\w+\W{0,3}\d+.{0,3}|SENT\s+DEP\w+.{0,20}?)\s+"
+    r"(?:INFORMATION|REPEATED\s+INFORMATION)\s+(?P<who>[A-Z][A-Z0-9 ,.]+?)\W*$"
+)
+_INFORMED_POST = re.compile(r"(?P<who>[A-Z][A-Z ]+?)(?=\W+\d|\W*,|\W*$)")
 _CAPITALS = re.compile(r"[^A-Za-z .].*$")
 
 

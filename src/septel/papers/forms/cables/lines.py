@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from septel.papers.forms.cables.form import SERVICE, cable_form
 from septel.papers.forms.cables.plain_heads import plain_head
+from septel.papers.forms.cables.sanitized import sanitized_head
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import (
     GROUP,
@@ -83,7 +84,8 @@ def cable_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     info = () if placed.to else beside
     numbers = lined.numbers if number else ()
     lined = replace(lined, to=known, info=info, number=number, numbers=numbers, date=date, paragraphs=())
-    found = plain_head(lines_of(text)).over(placed.over(lined))
+    written = lines_of(text)
+    found = plain_head(written).over(sanitized_head(written)).over(placed.over(lined))
     apart = tuple(name for name in _CROSSED if is_apart(name, placed, told))
     return replace(found, guessed=(*found.guessed, *apart))
 

@@ -38,7 +38,9 @@ def own_number(sheets: Sequence[Sheet], line: TelegraphLine | None, *, outgoing:
     best = max((one for one in votes if len(one) >= 5), key=lambda one: votes[one], default="")
     if not best:
         return ""
-    return headquarters_number(best, next((one for one in lines if one and one.who in HEADQUARTERS), None), date)
+    return headquarters_number(
+        best, next((one for one in lines if one and one.who in HEADQUARTERS), None), date
+    )
 
 
 def headquarters_number(number: str, line: TelegraphLine | None, date: str) -> str:
@@ -94,7 +96,9 @@ def stamped_beside(head: Sheet) -> str:
             begun or row.text.isupper()
         ):
             continue
-        near = [one for one in rows[max(0, at - 2) : at + 4] if one is not row and -2 <= one.down - row.down <= 5]
+        near = [
+            one for one in rows[max(0, at - 2) : at + 4] if one is not row and -2 <= one.down - row.down <= 5
+        ]
         for one in near:
             match = _ALONE.fullmatch(one.text)
             if match and (not head.has_places or one.left > head.margin + _AT_RIGHT):
