@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from septel.papers.forms.fields import FormFields
-from septel.papers.forms.patterns import lines_of
+from septel.papers.forms.patterns import is_dateline, lines_of
 from septel.papers.places import Sheet, dates_on
 
 SERVICE = "Federal Bureau of Investigation"
@@ -39,7 +39,8 @@ def bureau_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     serials = Counter(match["number"] for line in lines if (match := _SERIAL.search(line)))
     serial = max(serials, key=lambda one: serials[one], default="")
     to, sender = _offices(head)
-    date = next(dates_on(head, rows=HEAD), None)
+    dates = (one for one in dates_on(head, rows=HEAD) if is_dateline(head.rows[one.row].text))
+    date = next(dates, None)
     return FormFields(
         service=SERVICE,
         originator=sender,

@@ -20,6 +20,7 @@ from septel.papers.forms.patterns import (
     GROUP,
     dates_in,
     grade_in,
+    is_dateline,
     labels_in,
     lines_of,
     value_of,
@@ -213,7 +214,9 @@ def _date(head: Sequence[str], lines: Sequence[str], group: re.Match[str] | None
         year = int(group["year"])
         year += 1900 if year < 100 else 0
         return f"{year}-{month_number(group['month']):02d}-{int(group['day']):02d}"
-    told = [*dates_in([value_of("DATE", head)]), *dates_in(head)] or dates_in(lines)
+    # Prose speaks of other days.
+    own = [line for line in (*head, *lines[len(head) :]) if is_dateline(line) or _STAMP.search(line)]
+    told = [*dates_in([value_of("DATE", head)]), *dates_in(own)]
     if group is not None:
         # The stamp of receipt is of the day of sending or of one after it.
         for one in told:
