@@ -31,7 +31,7 @@ _FIGURES = str.maketrans("OØIlSBZ", "0011582")
 _LIMITED = re.compile(r"T[DO0]C[S5]\s?D[B8]")
 _IN = re.compile(r"\bIN\W{0,3}(?P<number>\d{5})\b")
 _FIELD = re.compile(
-    r"\b(?P<number>[DA]-[A-Z]{3}-\d{4,6}|[A-Z]{3}-\d{4,6}|TDCS(?:DB)?\s?-\s?3\d{0,2}/\s?\d{3},\s?\d{3})\b"
+    r"\b(?P<number>[A-Z]{1,2}-[A-Z]{1,3}-\d{3,6}|[A-Z]{3}-\d{4,6}|[A-HJ-Z]-\d{4}|TDCS(?:DB)?\s?-\s?3\d{0,2}/\s?\d{3},\s?\d{3})\b"
 )
 _FIELD_CELL = re.compile(r"\bFIELD\b|\bREPORT\s+N")
 """The cell under the references: the field's own number."""
