@@ -26,8 +26,8 @@ LEAST = 0.5
 EVEN = 0.5
 """The probability of one of two things that pages say alike."""
 MANY, _LIST, _FEW = "many", ("to", "info"), 3
-"""The pattern of addressees of whom there are more than a few, whatever readings have them: one of a long list
-is easily misread, and all must be right."""
+"""The pattern of addressees of whom there are more than a few, whatever readings have them: one of a long
+list is easily misread, and all must be right."""
 SHAPE = "shape"
 """The pattern of a field that is known by its shape alone, whatever readings have it."""
 _DRAWN = 4.0

@@ -34,6 +34,8 @@ _RECEIVER = re.compile(
     re.I,
 )
 _EMBTEL = re.compile(r"\b(?:EMBTELS?|DEPTELS?|DEPCIRTELS?) \d{2,4}\b")
+_GARBLED = re.compile(r"(?:EMB|DEP|DEPCIR)TELS? (?!\d{1,5}(?:\W|$))")
+"""A telegram of the Department cited with what is no number of its series."""
 _NO_NAMES = re.compile(
     r"SECRET|CONFIDENTIAL|UNCLASSIFIED|EYES ONLY|BT$|GP-|PAGE|END OF|MESSAGE|COPY|"
     r"\b(?:LIMDIS|NOFORN|EXDIS|NODIS|SPECAT|LIMIT|DISTRIBUTION|AMEMBASSY|SECSTATE|REGARDS)\b|"
@@ -184,7 +186,7 @@ def fields_of_telegram(telegram: Telegram, text: str) -> FormFields:
         classification=heading.classification.value if heading.classification else grade_in(lines),
         captions=tuple(caption.value for caption in heading.captions),
         subject=heading.subject.value if heading.subject else "",
-        references=tuple(field.value for field in heading.references)
+        references=tuple(field.value for field in heading.references if not _GARBLED.match(field.value))
         or tuple(dict.fromkeys(" ".join(m.group().split()) for m in _EMBTEL.finditer("\n".join(lines[:40])))),
         paragraphs=labels_in(lines),
         signature=telegram.signature.value if telegram.signature else "",

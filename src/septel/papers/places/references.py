@@ -151,7 +151,8 @@ def _entry(text: str) -> str:
         who = serial["who"].strip(" .")
         known = name(who) if len(who) > 4 else code(who) or name(who)
         number = serial["number"].translate(_FIGURES)
-        tail = re.sub(r"\([1Il]?[NW][NW]?\s?(?=\d{5})", "(IN ", serial["tail"].strip())
+        tail = re.sub(r"\((?:[1Il]?[NW][NW]?|[A-Z1][A-Z])\s?(?=\d{5})", "(IN ", serial["tail"].strip())
+        tail = re.sub(r"\((?:[aoO0]ut|.UT|O.T|OU.)\s?(?=\d{5})", "(OUT ", tail)
         tail = _ENDED.sub("", tail)
         dated = _DATED.match(tail)
         if tail and not tail.startswith(("(", "*")) and known is None and not dated:

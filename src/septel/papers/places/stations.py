@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -89,11 +90,17 @@ def name(words: str, alike: float = ALIKE) -> str | None:
     if bare in _posts():
         return _posts()[bare]
     near = process.extract(bare, known.keys(), scorer=fuzz.ratio, score_cutoff=alike, limit=2)
-    if not near or (len(near) > 1 and near[0][1] - near[1][1] < 4):
+    if not near or (len(near) > 1 and near[0][1] - near[1][1] < 4 and not _one_letter(bare, near)):
         return None
     if abs(len(near[0][0]) - len(bare)) > 2:
         return None
     return known[near[0][0]]
+
+
+def _one_letter(bare: str, near: Sequence[tuple[str, float, int]]) -> bool:
+    """Whether the nearest of two names is one misread letter away and the other is not."""
+    apart = [sum(a != b for a, b in zip(one[0], bare, strict=False)) for one in near]
+    return len(near[0][0]) == len(bare) and apart[0] == 1 and (len(near[1][0]) != len(bare) or apart[1] > 1)
 
 
 @lru_cache(maxsize=4096)

@@ -334,6 +334,8 @@ def _by_cells(sheet: Sheet) -> TelegraphLine | None:
         left = [told for n, told in coded[:-1] if near[n].left < 0.35 * width]
         if not number or not left or near[last].left < 0.55 * width:
             continue
+        if len(number) > 4 and any("DIRECTOR" in above.text for above in sheet.rows[:at]):
+            continue  # Headquarters' stamp beside the last station informed
         info = [told for n, told in coded[:-1] if near[n].left >= 0.35 * width]
         return TelegraphLine(to=tuple(left), info=tuple(info), who=who, number=number, first=at, last=at + 1)
     return None

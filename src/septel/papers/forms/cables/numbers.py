@@ -137,6 +137,8 @@ def is_otherwise(sheets: Sequence[Sheet], number: str) -> bool:
     who, _, serial = number.rpartition(" ")
     if not who:
         return False
+    if who in HEADQUARTERS and _is_stamped_twice(sheets[0], serial):
+        return True
     pattern = re.compile(rf"\b{re.escape(who[:3])}[A-Z]*\W{{0,2}}\s?(\d{{{len(serial)}}})\b")
     told = {
         match[1]
@@ -148,6 +150,14 @@ def is_otherwise(sheets: Sequence[Sheet], number: str) -> bool:
         any(0 < sum(a != b for a, b in zip(one, serial, strict=True)) <= 2 for one in told)
         and serial not in told
     )
+
+
+def _is_stamped_twice(head: Sheet, serial: str) -> bool:
+    """Whether another number of Headquarters stands alone right under the one that was read."""
+    at = next((n for n, row in enumerate(head.rows[: head.head]) if serial in row.text), None)
+    below = head.rows[at + 1 : at + 3] if at is not None else ()
+    others = [match[1] for row in below if (match := _ALONE.fullmatch(row.text))]
+    return any(len(one) == len(serial) and one != serial for one in others)
 
 
 _PAGE_HEAD = 20
