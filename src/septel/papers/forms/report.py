@@ -53,7 +53,7 @@ _MIXED_PLACE = re.compile(
     _AT_PLACE + r"(?P<place>[A-Z][A-Za-z. ]{2,20}(?:, ?[A-Z][A-Za-z. ]{1,20})+?)\s*(?:[(/\d]|$)"
 )
 _ACQUIRED = re.compile(
-    r"^\W*(?i:(?:PLACE\s+)?ACQUIRED)\W+(?!BY\b)(?P<place>[A-Z][^\W\d_]+(?:[, ]+[^\W\d_]+){0,4}?)"
+    r"^\W*(?i:(?:PLACE\s+)?ACQUIRED)\W*(?!BY\b)(?P<place>[A-Z][^\W\d_]+(?:[, ]+[^\W\d_]+){0,4}?)"
     r"(?=\s{2}|\W*$|\s+(?i:DATE))"
 )
 

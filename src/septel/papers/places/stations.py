@@ -28,6 +28,8 @@ ALIKE = 82.0
 LOOSELY = 72.0
 """... and where the form says that only a station can stand there."""
 _FIGURES = str.maketrans("015", "OIS")
+_LABELS = ("INFO", "CITE", "REF", "REFS", "FROM", "DATE", "UNIT", "ORIG", "CONF", "COPY", "FILE", "PAGE")
+"""Printed words that are like codes."""
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +67,7 @@ def code(word: str, *, loose: bool = False) -> str | None:
     known = codes()
     if bare in known or (len(bare) == 5 and bare[4] == "F" and bare[:4] in known):
         return bare  # in 1949-52 a final F stood for the field station
-    if not 3 <= len(bare) <= 5 or bare in PRECEDENCES or bare in ("INFO", "CITE", "REF", "REFS", "FROM"):
+    if not 3 <= len(bare) <= 5 or bare in PRECEDENCES or bare in _LABELS:
         return None
     if len(bare) == 3 and not loose:
         return "DIR" if Levenshtein.distance(bare, "DIR", score_cutoff=1) <= 1 else None
