@@ -70,7 +70,7 @@ _FORM_FIELD = re.compile(
 )
 _CONTINUED_FORM = re.compile(r"[-~]\s?[2-9]\s?[-~]\s*#?\d{1,5},\s*[A-Z]{3,}")
 _CHIEF = re.compile(
-    r"\bC[hbnla][a-z]{1,3} of (?:Station|Base)|\bChief,? (?:WH|WE|EE|FE|SAS|[A-Z][a-z]+ Hemisphere)\b|"
+    r"\bC[hbnla][a-z]{1,3} of (?:Station|Base)|\bChief[,.]? (?:WH|WE|EE|FE|SAS|[A-Z][a-z]+ Hemisphere)\b|"
     r"^\W*C[hbnla]\w{2,3}, \w.{2,30}\bDiv[il1]s[il1]on\b"
 )
 _FROM_CHIEF = re.compile(r"\W*FROM\W{0,4}\s+(?:(?:Acting |Deputy )?Chief\b|COS\b)", re.IGNORECASE)

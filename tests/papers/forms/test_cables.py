@@ -179,7 +179,7 @@ def test_a_list_of_stations_on_a_later_page_is_whom_the_message_goes_to() -> Non
 
 
 SANITIZED = """CLASSIFIED MESSAGE
-TO: [16-27] CIA HISTORICAL REVIEW PROGRAM
+TO : [16-27]
 FROM: DIRECTOR
 TO [16-27] INFO [16-20] WAVE
 DYVOUR PBRUMEN [02]TIDE

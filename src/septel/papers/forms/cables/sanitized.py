@@ -30,7 +30,9 @@ def sanitized_head(lines: Sequence[str]) -> FormFields:
         lines: of the paper, with their brackets.
     """
     head = lines[:_HEAD]
-    line = next((match for text in head if (match := _LINE.match(text)) and _TAKEN_OUT.search(text)), None)
+    # The TO cell has the code alone, the telegraph line under it tells who is informed.
+    found = [match for text in head if (match := _LINE.match(text)) and _TAKEN_OUT.search(text)]
+    line = next((match for match in found if match["info"]), found[0] if found else None)
     cited = next((match["entry"] for text in head if (match := _REFERENCE.match(text))), "")
     return FormFields(
         to=_stations(line["to"]) if line else (),
