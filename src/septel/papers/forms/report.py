@@ -11,7 +11,16 @@ from rapidfuzz import fuzz
 from septel.lexicon import letters
 from septel.papers.forms.cables import SERVICE
 from septel.papers.forms.fields import FormFields
-from septel.papers.places import Sheet, SheetRow, agencies_on, dates_on, grade_on, month_of, paragraph_labels
+from septel.papers.places import (
+    Sheet,
+    SheetRow,
+    agencies_on,
+    dates_on,
+    grade_on,
+    month_of,
+    name,
+    paragraph_labels,
+)
 
 HEAD = 34
 _FIGURE = r"[\dOØIlSBZ]"
@@ -70,7 +79,7 @@ def report_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     printed = not _LIMITED.search(text) and not number.startswith(("CS", "OO", "00"))
     return FormFields(
         service=SERVICE,
-        originator=_place(head),
+        originator=_mended(_place(head)),
         number=number,
         numbers=tuple(filter(None, (number, f"IN {received['number']}" if received else ""))),
         date=_distributed(head),
@@ -184,6 +193,13 @@ def _place(head: Sheet) -> str:
                 return mixed["place"].strip(" .,") + ("." if mixed["place"].rstrip().endswith(".") else "")
     told = (_ACQUIRED.match(row.text) for row in head.rows[:HEAD])
     return next((match["place"].strip(" ,") for match in told if match), "")
+
+
+def _mended(place: str) -> str:
+    """A place whose town in capitals was misread by a letter, as stations' names have it."""
+    before, comma, town = place.rpartition(", ")
+    full = name(town) if comma and town.isupper() else None
+    return f"{before}, {full}" if full else place
 
 
 def _references(head: Sheet, own: str) -> tuple[str, ...]:

@@ -34,8 +34,7 @@ def agencies_on(sheet: Sheet, *, printed: bool = False) -> tuple[str, ...]:
     """
     for at, row in enumerate(sheet.rows):
         first = _agencies(row.tokens)
-        near = " ".join(one.text for one in sheet.rows[max(0, at - 2) : at + 1])
-        if len(set(first)) < LEAST or _IN_FIELD.search(near):
+        if len(set(first)) < LEAST or _is_abroad(sheet, at):
             continue
         found = list(first)
         for below in sheet.rows[at + 1 : at + 4]:
@@ -47,8 +46,19 @@ def agencies_on(sheet: Sheet, *, printed: bool = False) -> tuple[str, ...]:
     return ()
 
 
+def _is_abroad(sheet: Sheet, at: int) -> bool:
+    """Whether a row is of the paragraph that tells who got the report abroad, which has three rows at most."""
+    for row in reversed(sheet.rows[max(0, at - 2) : at + 1]):
+        if _IN_FIELD.search(row.text):
+            return True
+        if _BEHIND.search(row.text):
+            return False
+    return False
+
+
+_BEHIND = re.compile(r"END OF|CLASSIFICATION|D[I1]SSEMINATION")
 _IN_FIELD = re.compile(r"F[I1]ELD\s?D[I1]SS")
-"""The report's paragraph of those who got it abroad, which is none of the form's row."""
+"""The label of the report's paragraph of those who got it abroad, and what stands behind that."""
 
 
 def _whole_row(found: list[str]) -> list[str]:

@@ -62,7 +62,8 @@ _OUTGOING = (
 _DRAFTED = re.compile(r"^\W*(?:[O0]RIG|UNIT|EXT|[CG][O0]NF)\b", re.IGNORECASE)
 _TO_CELL = re.compile(
     r"\W*TO\s?:\s*(?:(?:IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\s+)?"
-    r"(?P<names>FBI|INS|NSA|DIA|ONI|OSI|[A-Z]{4,}(?:/[A-Z]{4,}|(?: [A-Z]{2,}){0,3})(?:, [A-Z]{4,}(?: [A-Z]{2,}){0,3})*)"
+    r"(?P<names>FBI|INS|NSA|DIA|ONI|OSI|"
+    r"[A-Z]{4,}(?:/[A-Z]{4,}|(?: [A-Z]{2,}){0,3})(?:, [A-Z]{4,}(?: [A-Z]{2,}){0,3})*)"
     r"(?:\s+INFO\b.*|\.?\s*[YH4]?)?$"
 )
 _NO_NAMES = re.compile(r"\b(?:SEE|BELOW|ATTACHED|CITE|FROM|INDEX|ROUTING|BRANCH|NIGHT|BOOK)\b")
