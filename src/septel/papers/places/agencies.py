@@ -47,7 +47,7 @@ def agencies_on(sheet: Sheet, *, printed: bool = False) -> tuple[str, ...]:
 
 
 def _is_abroad(sheet: Sheet, at: int) -> bool:
-    """Whether a row is of the paragraph that tells who got the report abroad, which has three rows at most."""
+    """Whether a row is of the paragraph that tells who got the report abroad, of three rows at most."""
     for row in reversed(sheet.rows[max(0, at - 2) : at + 1]):
         if _IN_FIELD.search(row.text):
             return True

@@ -2,7 +2,7 @@
 
 Cables of 1949-52 have their own number on a row above `TO: ... INFO: ... CITE: ...`; the Army's on the same
 form begin `NR: DA 99529 TO: ...`; those of the Domestic Contact Division of 1970-75 cite office and city
-(`CITE DOS/NEW YORK 21018`).
+(`CITE DOS/NEW YORK 21018`, `CITE CONTACTS/WASHINGTON 89439`).
 """
 
 from __future__ import annotations
@@ -26,11 +26,16 @@ _ARMY_FROM = re.compile(
 )
 _INFO = re.compile(r"^\W*INFO\W{1,3}\s*(?P<info>[A-Z].*)$")
 _CONTACT = re.compile(
-    r"\bC[I1]TE\W{0,3}\s*(?P<who>D[OC][SD]\s?/\s?[A-Z][A-Z. ]{2,20}?)\s+(?P<number>\d{4,6})\b"
+    r"\bC[I1]TE\W{0,3}\s*(?P<who>(?:D[OC][SD]|CONTACTS)\s?/\s?[A-Z][A-Z. ]{2,20}?)\s+(?P<number>\d{4,6})\b"
 )
-_CONTACT_TO = re.compile(r"^\W*TO\W{1,3}\s*(?P<to>D[OC][SDO]\s?/\s?[A-Z][A-Z. ]{2,24}?)\W*$")
+_CONTACT_TO = re.compile(
+    r"^\W*(?:TO\W{1,3}\s*(?P<to>D[OC][SDO]\s?/\s?[A-Z][A-Z. ]{2,24}?)|"
+    r"(?P<alone>CONTACTS\s?/\s?[A-Z][A-Z. ]{2,24}?))\W*$"
+)
 _CONTACT_CITED = re.compile(r"\bD(?:OS|CS|CD)/[A-Z][A-Z. ]{2,20}? \d{4,6}\b")
-_OFFICES = re.compile(r"^\W*(?P<to>WA|[A-Z]{4}) C[I1]TE (?P<who>WA|[A-Z]{4}) (?P<number>\d{3,5})\b")
+_OFFICES = re.compile(
+    r"^\W*(?:[A-Z]{4,5} )?(?P<to>WA|[A-Z]{4}) C[I1]TE (?P<who>WA|[A-Z]{4}) (?P<number>\d{3,5})\b"
+)
 _REACH = 26
 
 
@@ -119,7 +124,7 @@ def _contact(head: Sequence[str]) -> FormFields:
         return FormFields()
     who = re.sub(r"\s?/\s?", "/", match["who"])
     number = f"{who} {match['number']}"
-    to = next((m["to"] for line in head if (m := _CONTACT_TO.match(line))), "")
+    to = next((m["to"] or m["alone"] for line in head if (m := _CONTACT_TO.match(line))), "")
     cited = next((line for line in head if re.match(r"\W*REFS?\b", line)), "")
     return FormFields(
         originator=who,
