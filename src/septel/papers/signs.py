@@ -220,15 +220,18 @@ def _is_wired(lines: Sequence[str]) -> bool:
 
 def _lists_stations(lines: Sequence[str]) -> bool:
     """Whether most letters of a page are of stations' names or codes, row under row."""
-    whole = sum(len(letters(line)) for line in lines)
-    if not 0 < whole < _LISTED:
+    whole = sum(map(len, lines))
+    if not 0 < whole < _LISTED or _first_label(lines) is not None:
         return False
+    shown = [sign for line in lines for sign in line if sign.isalpha()]
+    if sum(map(str.isupper, shown)) < 0.9 * len(shown):
+        return False  # the lists are typed in capitals
     listed = listed_stations(Sheet.of_lines(lines))
-    return sum(len(letters(one)) for one in listed) >= 0.5 * whole
+    return sum(len(letters(one)) for one in listed) >= 0.5 * len(shown)
 
 
 _LISTED = 1500
-"""A page that lists stations has fewer letters than this."""
+"""A page that lists stations has fewer signs than this."""
 
 
 def _is_capital(line: str) -> bool:
