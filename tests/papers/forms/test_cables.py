@@ -256,6 +256,17 @@ def test_references_through_misread_words_in_brackets() -> None:
     assert references_on(Sheet.of_lines(rows), 0).entries == ("MEXICO CITY 35112 IN 025302",)
 
 
+def test_the_grade_of_a_teletype_stands_before_its_addresses() -> None:
+    rows = ["(PRIORITY) SECRET CN NR 132 TO NEW ORLEANS FROM WASHINGTON", "TO ONE FROM TWO - CITE WA-9870"]
+    found = form_fields(PaperKind.CABLE, [FormWitness.of_texts(["\n".join(rows)])])
+    assert (found.classification, found.to) == ("SECRET", ("NEW ORLEANS",))
+
+
+def test_a_message_that_is_to_be_relayed_lends_no_number() -> None:
+    text = "FROM: DIRECTOR\nINFO: DDP, NE, VR\nPLEASE RELAY DIR 85387 TO NEW DELHI.\nEND OF MESSAGE"
+    assert form_fields(PaperKind.CABLE, [FormWitness.of_texts([text])]).number == ""
+
+
 def test_an_army_telegram_is_dated_by_its_last_line() -> None:
     text = (
         "NR: DA 99529 TO: CINCEUR FRANKFURT INFO: USFA VIENNA\n1. REQUEST WORD.\n"

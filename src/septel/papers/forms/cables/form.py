@@ -118,12 +118,23 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
         to=to or shaped,
         info=info,
         precedence=line.precedence if line else "",
-        classification=grade_on(sheets),
+        classification=grade_on(sheets) or _wired_grade(head),
         references=cited.entries,
         paragraphs=paragraph_labels(_bodies(sheets), (*head.rows[:after], *cited.rows)),
         contested=contested,
         guessed=(*(("to",) if shaped else ()), *(("number",) if alone else ())),
     )
+
+
+_WIRED_GRADE = re.compile(
+    r"^.{0,14}?\b(?P<grade>S?ECRET|CONFIDENTIAL)\b.{0,16}\bT[O0] [A-Z][A-Z .]{2,24} (?:FROM|FM|FR)\b"
+)
+
+
+def _wired_grade(head: Sheet) -> str:
+    """The grade before a teletype's addresses: `SECRET CN NR 132 TO NEW ORLEANS FROM WASHINGTON`."""
+    match = next((m for row in head.rows[:8] if (m := _WIRED_GRADE.match(row.text))), None)
+    return ("SECRET" if match["grade"].endswith("ECRET") else match["grade"]) if match else ""
 
 
 def _guessed_number(head: Sheet, line: TelegraphLine | None, *, outgoing: bool, date: str) -> str:

@@ -61,6 +61,7 @@ _CODES = re.compile(r"^[A-Z]{4}(?:\s+[A-Z]{4}){1,12}$")
 _STAMP = re.compile(r"\bIN\s*(?P<number>\d{5})\b")
 _REF = re.compile(r"^\W{0,3}(?:P\d\s+)?(?:REF(?:ERENCES?|S)?|RE)\b\s?[:.,]?\s*(?P<rest>.*)$")
 _MESSAGE = re.compile(r"\b[A-Z][A-Z ]{2,20}?\s?[\dØ]{3,6}\b")
+_RELAYED = re.compile(r"\bRELAY")
 _PRINTED = re.compile(
     r"CLASSIFIED MESSAGE|MESSAGE FORM|TOTAL COPIES|FILE IN CS|RELEASING|COORDINATING|AUTHENTICATING|"
     r"REPRODUCTION|ROUTING|INDEX|^\W*(?:UNIT|EXT|ORIG|DATE|CONF|INFO|ACTION|FROM)\s*[:;]"
@@ -170,7 +171,9 @@ def _number(head: Sequence[str], whole: str) -> tuple[str, str]:
         who = "DIRECTOR" if cited["who"].upper() == "DIRECTOR" else "DIR"
         number = cited["number"] or _beside(head)
         return "DIRECTOR", f"{who} {number}" if number else ""
-    named = _NUMBER_BY.search("\n".join(line for line in head[:20] if not _REF.match(line)))
+    named = _NUMBER_BY.search(
+        "\n".join(line for line in head[:20] if not _REF.match(line) and not _RELAYED.search(line))
+    )
     if named and not any(map(_REF.match, head[: _line_of(named[0], head)])):
         return "DIRECTOR", f"{named['who']} {named['number']}"
     return "", ""
