@@ -95,3 +95,30 @@ def test_an_attachment_is_linked_with_its_memorandum() -> None:
     assert [one["attached_to"] for one in told] == [None, parts[0].id, None]
     lone = parted(captured(attached, MEMORANDUM))
     assert all(one["attached_to"] is None for one in descriptions(lone) if one)
+
+
+def test_the_stations_to_whom_a_message_went_belong_to_it() -> None:
+    listed = "DIRECTOR\nINFO\n" + "\n".join(
+        ("ALGIERS VIENNA OKINAWA", "ACCRA BERN TAIPEI", "CONAKRY NICOSIA BANGKOK", "RABAT MADRID PARIS")
+    )
+    pages = [
+        [FIRST.replace("TO : MEXICO CITY", "TO : SEE ATTACHED LIST")],
+        [_later("PAGE TWO", 4, 5)],
+        [listed],
+    ]
+    assert [run.first for run in runs_of(pages, agency="cia")] == [0]
+
+
+def test_a_later_pages_number_stands_among_the_empty_cells() -> None:
+    later = HEAD + "FROM: DIRECTOR\nCONF:\nTO INFO PAGE FIVE CITE DIR\n" + _body(6, 7) + FOOT
+    assert [run.first for run in runs_of([[FIRST], [later]], agency="cia")] == [0]
+
+
+def test_a_subject_over_its_text_is_a_memorandum() -> None:
+    text = (
+        "SUBJECT: John DOE, Jr.\nWe have no information that Subject appeared at a rally in Oslo, nor\n"
+        "does the Embassy have knowledge of a future visit of DOE to Norway. Any future\n"
+        "information which becomes available will be forwarded to you. We have also taken\n"
+        "due note of your desire that the authorities should not know of your interest.\n"
+    )
+    assert runs_of([[text]], agency="cia")[0].kind is PaperKind.MEMORANDUM

@@ -20,6 +20,11 @@ _LATER = re.compile(
     r"|^\W{0,3}-+\s?[2-9]\s?-+(?:\W|$)|^\W*[2-9][.)]?\s*$|[-~]\s?[2-9]\s?[-~](?:\s|$)",
     re.IGNORECASE,
 )
+_NUMBER_WORD = r"(?:TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)"
+_LATER_ROW = re.compile(
+    rf"^\W*(?:TO|INFO|FROM|CONF|CITE)\b.{{0,24}}\bPAGE\s+{_NUMBER_WORD}\b|\bPAGE\s+{_NUMBER_WORD}\W+(?:CITE|INFO|TO)\b"
+)
+"""A later page's number typed among the empty cells of its form: `TO INFO PAGE FIVE CITE DIR`."""
 _HEADLINES = re.compile(
     r"^\W*(?:(?:AIRTEL|TELETYPE|MEMO(?:RANDUM)?|LETTER)\s+TO\b|TO\s+SAC,|RE\s?:)", re.IGNORECASE
 )
@@ -65,7 +70,7 @@ _FORM_FIELD = re.compile(
 )
 _CONTINUED_FORM = re.compile(r"[-~]\s?[2-9]\s?[-~]\s*#?\d{1,5},\s*[A-Z]{3,}")
 _CHIEF = re.compile(
-    r"\bC[hbnla][a-z]{1,3} of (?:Station|Base)|\bChief,? (?:WH|WE|EE|FE|SAS|[A-Z][a-z]+ Hemisphere)\b|"
+    r"\bC[hbnla][a-z]{1,3} of (?:Station|Base)|\bChief[,.]? (?:WH|WE|EE|FE|SAS|[A-Z][a-z]+ Hemisphere)\b|"
     r"^\W*C[hbnla]\w{2,3}, \w.{2,30}\bDiv[il1]s[il1]on\b"
 )
 _FROM_CHIEF = re.compile(r"\W*FROM\W{0,4}\s+(?:(?:Acting |Deputy )?Chief\b|COS\b)", re.IGNORECASE)
@@ -137,7 +142,7 @@ class HeadLines:
 
     def _titles(self, at: int, line: str) -> None:
         bare = letters(line)
-        if at < 10 and _LATER.search(line):
+        if (at < 10 and _LATER.search(line)) or _LATER_ROW.search(line):
             self.later = max(self.later, 3)
             self.why.append("a later page's number")
         self.headline = self.headline or (at < 4 and _HEADLINES.match(line) is not None)
@@ -264,6 +269,25 @@ class HeadLines:
         elif "SUBJ" in self.labels and self.dated:
             self.begins[PaperKind.MEMORANDUM] = max(self.begins[PaperKind.MEMORANDUM], 2)
             self.why.append("a date and a subject")
+        elif is_headed_by_subject(self.head[:5]) and not self.labels & {"TO", "FROM"}:
+            # Later pages repeat their subject: it begins nothing.
+            self.kinds[PaperKind.MEMORANDUM] = max(self.kinds[PaperKind.MEMORANDUM], 2)
+            self.why.append("a subject over the text")
+
+
+def is_headed_by_subject(head: Sequence[str]) -> bool:
+    """Whether SUBJECT stands over all but a grade and marks of later hands, as on attached memoranda."""
+    for line in head:
+        if _SUBJECT.match(line):
+            return True
+        if len(letters(line)) > _SHORT:
+            return False
+    return False
+
+
+_SUBJECT = re.compile(r"\W*(?:SUBJECT|SUBJ)\s*[:;]", re.IGNORECASE)
+_SHORT = 16
+"""A grade or a record's number has no more letters."""
 
 
 def typed_head(head: Sequence[str]) -> HeadLines:

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from septel.lexicon import letters
 from septel.papers.head_lines import typed_head
 from septel.papers.paper import PaperKind
-from septel.papers.places import Sheet, sent_line, telegraph_line
+from septel.papers.places import Sheet, listed_stations, sent_line, telegraph_line
 
 LEGIBLE = 40
 """How many words are the fewest that tell in which case a page is typed."""
@@ -130,6 +130,12 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
             kinds[kind] = max(kinds[kind], weight)
         continues = max(continues, head.later)
         why += head.why
+    if any(map(_lists_stations, pages)):
+        # Whom a message to many went to, on pages behind it.
+        kinds[PaperKind.CABLE] = max(kinds[PaperKind.CABLE], 3)
+        begins.pop(PaperKind.CABLE, None)
+        continues = max(continues, 3)
+        why.append("a list of stations")
     firsts = [first for lines in pages if (first := _first_label(lines)) is not None]
     if firsts and min(firsts) > 1:
         continues = max(continues, 2)
@@ -210,6 +216,22 @@ def _is_wired(lines: Sequence[str]) -> bool:
     line = telegraph_line(sheet)
     told = line is not None and bool(line.to) and (line.cited or bool(line.who and line.number))
     return told or sent_line(sheet) is not None
+
+
+def _lists_stations(lines: Sequence[str]) -> bool:
+    """Whether most letters of a page are of stations' names or codes, row under row."""
+    whole = sum(map(len, lines))
+    if not 0 < whole < _LISTED or _first_label(lines) is not None:
+        return False
+    shown = [sign for line in lines for sign in line if sign.isalpha()]
+    if sum(map(str.isupper, shown)) < 0.9 * len(shown):
+        return False  # the lists are typed in capitals
+    listed = listed_stations(Sheet.of_lines(lines))
+    return sum(len(letters(one)) for one in listed) >= 0.5 * len(shown)
+
+
+_LISTED = 1500
+"""A page that lists stations has fewer signs than this."""
 
 
 def _is_capital(line: str) -> bool:

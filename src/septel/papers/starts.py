@@ -48,6 +48,7 @@ _NUMBERED = tuple(
         r"\bOUT\W{0,3}(?P<n>\d{5})\b",
         r"\bBOOK DISPATCH N[O0]\W{1,3}(?P<n>\d{3,5})\b",
         r"\bINCOMING NUMBER\W{0,4}(?:IN\s*)?(?P<n>\d{5})\b",
+        r"\b(?P<n>199\d\.\d\d\.\d\d\.\d\d:\d\d:\d\d:\d{6})",
     )
 )
 HEAD = 24

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from septel.papers.forms import FormFields
-from septel.papers.forms.agreement import LEAST, SHAPE, confidence_of, pattern_of, weighed
+from septel.papers.forms import FormFields, agreement
+from septel.papers.forms.agreement import LEAST, MANY, SHAPE, confidence_of, pattern_of, weighed
 
 LINE = FormFields(number="MEXI 7373", to=("DIR",), originator="MEXICO CITY")
 
@@ -25,13 +25,22 @@ def test_readings_of_one_family_are_no_witnesses_for_each_other() -> None:
     assert alone.confidence["number"] < both.confidence["number"]
 
 
-def test_what_is_rarely_right_is_unread_with_its_candidates() -> None:
+def test_what_is_rarely_right_is_unread_with_its_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = {("references", "only"): (1, 10), ("number", "agree"): (9, 10), ("to", "agree"): (9, 10)}
+    monkeypatch.setattr(agreement, "_counted", lambda: counts)
     sure = confidence_of("references", "only")
     assert sure is not None and sure < LEAST
     found = weighed([("engine", replace(LINE, references=("MEXI 7359", "DIR 70123"))), ("layer", LINE)])
     assert found.fields.references == ()
     assert found.unread["references"] == ("MEXI 7359, DIR 70123",)
     assert found.fields.number == "MEXI 7373"
+
+
+def test_a_long_list_of_addressees_is_less_sure_than_a_few() -> None:
+    many = replace(LINE, to=("BONN", "FRAN", "PARI", "ROME", "MADR"))
+    few, long = (weighed([("text", one)]).confidence["to"] for one in (LINE, many))
+    assert long == confidence_of("to", MANY)
+    assert long < 0.91 < few
 
 
 def test_a_guess_is_less_sure_and_gives_way_to_what_a_label_tells() -> None:

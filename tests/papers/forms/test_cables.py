@@ -10,7 +10,7 @@ from septel.papers import PaperKind
 from septel.papers.forms import FormFields, form_fields
 from septel.papers.forms.cables.form import cable_form
 from septel.papers.forms.cables.lines import is_apart
-from septel.papers.places import FormWitness, Sheet
+from septel.papers.places import FormWitness, Sheet, grade_on, listed_stations, references_on
 from septel.papers.places.telegraph import telegraph_line
 from tests.papers.forms.sheets import page, sheet
 
@@ -176,3 +176,101 @@ def test_a_list_of_stations_on_a_later_page_is_whom_the_message_goes_to() -> Non
     found = form_fields(PaperKind.CABLE, [FormWitness.of_texts([first, second])])
     assert len(found.to) == 12
     assert found.to[:2] == ("LOND", "PARI")
+
+
+SANITIZED = """CLASSIFIED MESSAGE
+TO : [16-27]
+FROM: DIRECTOR
+TO [16-27] INFO [16-20] WAVE
+DYVOUR PBRUMEN [02]TIDE
+REF: [21-27]4538 (IN 80402) *
+MR. ALEXANDER SHATTON ETA SAO PAULO PAN AIR DO BRASIL"""
+
+
+def test_codes_of_a_sanitized_copy_stay_as_they_are() -> None:
+    found = form_fields(PaperKind.CABLE, [FormWitness.of_texts([SANITIZED])])
+    assert (found.to, found.info) == (("[16-27]",), ("[16-20]", "WAVE"))
+    assert found.references == ("[21-27]4538 (IN 80402)",)
+
+
+def test_words_of_the_text_are_no_stations() -> None:
+    text = """FROM: DIRECTOR
+INFO: DDP, CI
+TO: SAOP INFO: RIOD WAVE
+CITE O.R: 89299
+DYVOUR PBRUMEN BETIDE
+REF: SAOP 4538 (IN 80402)
+MR. ALEXANDER SHATTON ETA SAO PAULO PAN AIR DO BRASIL"""
+    found = form_fields(PaperKind.CABLE, [FormWitness.of_texts([text])])
+    assert (found.to, found.info, found.number) == (("SAOP",), ("RIOD", "WAVE"), "DIR 89299")
+
+
+def test_a_number_stamped_where_cite_was_not_read_is_a_guess() -> None:
+    rows = [row for row in OUTGOING if "CITE" not in row[2]]
+    found = cable_form([sheet(*rows, (16.9, 60.0, "92482"))])
+    assert (found.number, "number" in found.guessed) == ("DIR 92482", True)
+    rows = [row for row in rows if row[2] != "92482"]
+    assert cable_form([sheet(*rows, (16.9, 60.0, "92482"), (15.0, 60.0, "71111"))]).number == ""
+
+
+def test_another_number_under_that_of_headquarters_makes_it_doubtful() -> None:
+    text = (
+        "FROM: DIRECTOR\nCITE DIR: {}\n31987\nTO SEE ATTACHED LIST INFO\n1. ALL STATIONS SHOULD KNOW OF IT."
+    )
+    told = [
+        "number" in cable_form([Sheet.of_lines(text.format(one).split("\n"))]).contested
+        for one in ("57347", "31987")
+    ]
+    assert told == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("box", "told"),
+    [
+        ("SECRET/RYBAT", "SECRET/RYBAT"),
+        ("SECRET / KAPOK", "SECRET/KAPOK"),
+        ("SECRET/NO FOREIGN DISSEM", ""),
+        ("S E C R E T", "S E C R E T"),
+    ],
+)
+def test_a_grade_with_its_word_of_handling_in_one_box(box: str, told: str) -> None:
+    assert grade_on([Sheet.of_lines(["CLASSIFIED MESSAGE", box, "TO: ROME"])]) == told
+
+
+def test_headquarters_between_the_rows_of_a_list_is_none_of_it() -> None:
+    rows = [
+        "BONN, FRANKFURT, BERLIN, COPENHAGEN,",
+        "REYKJAVIK, PARIS, STOCKHOLM",
+        "DIRECTOR",
+        "BRUSSELS, ROME",
+    ]
+    listed = listed_stations(Sheet.of_lines(rows))
+    assert "DIRECTOR" not in listed
+    assert len(listed) == 9
+
+
+def test_references_through_misread_words_in_brackets() -> None:
+    rows = ["REF: JMWAVE 7900 (GW 00397)", "1. FOLLOWING QUERIES HAVE EMERGED FROM MEETINGS."]
+    assert references_on(Sheet.of_lines(rows), 0).entries == ("JMWAVE 7900 (IN 00397)",)
+    rows[0] = "REF: MEXICO CITY 35112 |IN 025302| Y"
+    assert references_on(Sheet.of_lines(rows), 0).entries == ("MEXICO CITY 35112 IN 025302",)
+
+
+def test_the_grade_of_a_teletype_stands_before_its_addresses() -> None:
+    rows = ["(PRIORITY) SECRET CN NR 132 TO NEW ORLEANS FROM WASHINGTON", "TO ONE FROM TWO - CITE WA-9870"]
+    found = form_fields(PaperKind.CABLE, [FormWitness.of_texts(["\n".join(rows)])])
+    assert (found.classification, found.to) == ("SECRET", ("NEW ORLEANS",))
+
+
+def test_a_message_that_is_to_be_relayed_lends_no_number() -> None:
+    text = "FROM: DIRECTOR\nINFO: DDP, NE, VR\nPLEASE RELAY DIR 85387 TO NEW DELHI.\nEND OF MESSAGE"
+    assert form_fields(PaperKind.CABLE, [FormWitness.of_texts([text])]).number == ""
+
+
+def test_an_army_telegram_is_dated_by_its_last_line() -> None:
+    text = (
+        "NR: DA 99529 TO: CINCEUR FRANKFURT INFO: USFA VIENNA\n1. REQUEST WORD.\n"
+        "DA 99529 (AUG 51) DTG: 231455Z"
+    )
+    found = form_fields(PaperKind.CABLE, [FormWitness.of_texts([text])])
+    assert (found.to, found.info, found.date) == (("CINCEUR FRANKFURT",), ("USFA VIENNA",), "1951-08-23")

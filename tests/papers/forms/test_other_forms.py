@@ -105,6 +105,66 @@ Rec'd: NOV. 16, 1961""",
     assert (found.info, found.references) == (("CINCPAC POLAD",), ("EMBTEL 627",))
 
 
+def test_a_military_message_of_a_short_name_with_its_references() -> None:
+    found = read(
+        PaperKind.MILITARY,
+        """P 212203Z
+FM JCS
+TO RUHPA/CINCPAC
+INFO RUEPIA/CIA
+BT
+S E C R E T JCS 7421
+LIMDIS NOFORN
+REF: A. CINCPAC 190234Z
+1. REQUEST YOUR COMMENTS.""",
+    )
+    assert (found.originator, found.number) == ("JCS", "JCS 7421")
+    assert (found.references, found.signature) == (("A. CINCPAC 190234Z",), "")
+
+
+def test_a_codeword_behind_a_misread_grade() -> None:
+    found = read(
+        PaperKind.OTHER_CABLE, "COP SECRET DINAR\nFR WASHINGTON: BRAZILIAN EMBASSY 26 NOV 63\nNR. 825."
+    )
+    assert (found.classification, found.number) == ("TOP SECRET DINAR", "825")
+
+
+def test_other_posts_that_the_departments_form_informs() -> None:
+    found = read(
+        PaperKind.STATE_TELEGRAM,
+        """INCOMING TELEGRAM Department of State
+FROM: MOSCOW
+TO: Secretary of State
+NO: 2119, DECEMBER 2, 1961, 8 PM
+ACTION DEPARTMENT 2119, INFORMATION PARIS 188, LONDON 233
+REF: EMBTEL 062725 0128T""",
+    )
+    assert found.info == ("PARIS", "LONDON")
+    assert found.references == ()  # what stands there is no telegram's number
+
+
+def test_a_teletype_to_two_offices() -> None:
+    found = read(
+        PaperKind.BUREAU,
+        """TELETYPE
+URGENT 11-24-63 8-15 PM EST MAC
+TO DIRECTOR, FBI AND SAC, DALLAS
+FROM SAC, NEW YORK (105-38431)
+RE NEW YORK TEL NOVEMBER TWENTYTHREE LAST.
+UNSUBS, ARMED ROBBERY, HALLANDALE, IN THE STATE OF FLORIDA, MARCH 20, 1961.""",
+    )
+    assert (found.to, found.originator) == (("Director, FBI", "SAC, DALLAS"), "SAC, NEW YORK")
+    assert found.date == "1963-11-24"
+    assert found.references == ("RE NEW YORK TEL NOVEMBER TWENTYTHREE LAST.",)
+
+
+def test_a_teletype_has_no_date_of_its_text() -> None:
+    text = (
+        "DECODED COPY\nFROM SAC, MIAMI 131836\nEDITH AND FRITZ DORIGO, HALLANDALE, FLORIDA, MARCH 20, 1961,"
+    )
+    assert read(PaperKind.BUREAU, text).date == ""
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [
@@ -132,6 +192,11 @@ def test_the_day_of_a_group_beside_a_stamp() -> None:
 def test_months_that_might_be_two_are_none() -> None:
     assert month_of("JU?") is None
     assert month_of("NOVENBER") == 11
+
+
+def test_the_name_one_letter_away_goes_before_others_that_are_alike() -> None:
+    assert name("BONDON") == "LONDON"
+    assert name("BONDOR") is None
 
 
 def test_stations_through_a_misread_letter_and_never_by_guess() -> None:

@@ -91,4 +91,10 @@ def test_a_code_with_a_number_in_a_text_is_no_head() -> None:
 def test_a_wire_between_washington_and_an_office() -> None:
     found = plain_head(["SECRET", "NYOR CITE WA 61494", "CASE 41619"])
     assert (found.originator, found.to, found.number) == ("WA", ("NYOR",), "WA 61494")
+    assert plain_head(["SECRET", "PRITY WA CITE NYOR 6396"]).to == ("WA",)
     assert plain_head(["SECRET", "MEXI CITE RIOD 1494"]) == FormFields()
+
+
+def test_contact_offices_of_1971_are_addressed_without_a_label() -> None:
+    found = plain_head(["SECRET 031900Z MAR 71 CITE CONTACTS/WASHINGTON 89439", "CONTACTS/NEW YORK"])
+    assert (found.originator, found.to) == ("CONTACTS/WASHINGTON", ("CONTACTS/NEW YORK",))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from septel.papers import PaperKind
 from septel.papers.forms import form_fields
-from septel.papers.places import FormWitness
+from septel.papers.places import FormWitness, Sheet, agencies_on
 
 REPORT = """COUNTRY CHILE
 REPORT NO. {number}
@@ -65,3 +67,22 @@ SOURCE A MAN WHO KNOWS
         "WARNING TO THE PRESIDENT OF A POSSIBLE COUP ON THE NIGHT OF THE HOLIDAY OF THE STATE"
     )
     assert told.date == "1962-08-01"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("VIETNAM, SATGON", "VIETNAM, SAIGON"),
+        ("PANAMA, PANAMA", "PANAMA, PANAMA"),
+        ("PERU, CUZCO", "PERU, CUZCO"),
+    ],
+)
+def test_a_misread_town_is_known_by_the_stations(typed: str, told: str) -> None:
+    text = f"COUNTRY X\nPLACE & DATE ACQ. APPRAISAL {typed} (14 SEPTEMBER 1962)\nSOURCE A SENIOR OFFICIAL"
+    assert form_fields(PaperKind.REPORT, [FormWitness.of_texts([text])]).originator == told
+
+
+def test_those_who_got_a_report_in_the_field_are_none_of_its_row() -> None:
+    text = f"2. FIELD DISSEM. STATE ARMY NAVY AIR CINCPAC PACFLT.\nEND OF MESSAGE\n{ROW}"
+    assert agencies_on(Sheet.of_lines(text.split("\n")))[:3] == ("STATE/INR", "DIA", "ARMY/ACSI")
+    assert agencies_on(Sheet.of_lines(["STATE INR DIA ARMY/ACSI NAVY AIR JCS"]))[0] == "STATE/INR"

@@ -25,6 +25,9 @@ LEAST = 0.5
 """Below this probability a field counts as not read."""
 EVEN = 0.5
 """The probability of one of two things that pages say alike."""
+MANY, _LIST, _FEW = "many", ("to", "info"), 3
+"""The pattern of addressees of whom there are more than a few, whatever readings have them: one of a long
+list is easily misread, and all must be right."""
 SHAPE = "shape"
 """The pattern of a field that is known by its shape alone, whatever readings have it."""
 _DRAWN = 4.0
@@ -62,6 +65,8 @@ def weighed(found: Sequence[tuple[str, FormFields]]) -> WeighedFields:
         pattern = pattern_of(name, chosen, families)
         if _is_guessed(name, chosen, found):
             pattern = SHAPE
+        if name in _LIST and len(getattr(chosen, name)) > _FEW:
+            pattern = MANY
         sure = confidence_of(name, pattern)
         if name in chosen.contested:
             sure = min(sure or EVEN, EVEN)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from septel.papers.forms.fields import FormFields
-from septel.papers.forms.patterns import lines_of
+from septel.papers.forms.patterns import is_dateline, lines_of
 from septel.papers.places import Sheet, dates_on
 
 SERVICE = "Federal Bureau of Investigation"
@@ -21,7 +21,10 @@ _LABELS = (
     ("TO", re.compile(r"^\W*T[Oo0]\b")),
     ("FROM", re.compile(r"^\W*[FE]?R?[OoD][Mm][s:]?\b|^\W*F[Rr][Oo]\w?\b")),
 )
-_RE = re.compile(r"^\W{0,4}(?P<text>(?:Re(?=[A-Z])|Re[ :]|Reference\s|ReBu|Reur)\S*.{4,80})")
+_RE = re.compile(
+    r"^\W{0,4}(?P<text>(?:Re(?=[A-Z])|Re[ :]|Reference\s|ReBu|Reur)\S*.{4,80}|"
+    r"RE(?:BU|UR| )?[A-Z ,]{0,40}\b(?:TEL|TELS|TELETYPE|AIRTEL|LETTER|LET|TELCALL|TELEPHONE CALL)\b.{0,60})"
+)
 _DATED = re.compile(
     r"(?:Reference\s+(?:is made to\s+|a\w{2,3}\s+)?|also\s+|and\s+)"
     r"(?P<text>[A-Z][\w .,]{3,60}?dated\s+[A-Z][a-z]+ \d{1,2}, \d{4})"
@@ -36,28 +39,33 @@ def bureau_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     serials = Counter(match["number"] for line in lines if (match := _SERIAL.search(line)))
     serial = max(serials, key=lambda one: serials[one], default="")
     to, sender = _offices(head)
-    date = next(dates_on(head, rows=HEAD), None)
+    dates = (one for one in dates_on(head, rows=HEAD) if is_dateline(head.rows[one.row].text))
+    date = next(dates, None)
     return FormFields(
         service=SERVICE,
         originator=sender,
         number=serial,
         numbers=(serial,) if serial else (),
         date=date.iso if date else "",
-        to=(to,) if to else (),
+        to=to,
         references=_references(lines[:40]),
     )
 
 
-def _offices(head: Sheet) -> tuple[str, str]:
+def _offices(head: Sheet) -> tuple[tuple[str, ...], str]:
     """To whom and from whom: by their labels, and where a label was not read by their order."""
     found: dict[str, str] = {}
     bare: list[str] = []
+    others: tuple[str, ...] = ()
     for row in head.rows[:HEAD]:
         match = _OFFICE.search(row.text)
         if match is None or match.start() > 24:
             continue
         label = next((name for name, pattern in _LABELS if pattern.match(row.text[: match.start()])), "")
         office = _office(match)
+        if label == "TO" and label not in found:
+            beside = _OFFICE.finditer(row.text, match.end())
+            others = tuple(_office(one) for one in beside if _AND.search(row.text[: one.start()]))
         if label:
             found.setdefault(label, office)
         else:
@@ -66,7 +74,12 @@ def _offices(head: Sheet) -> tuple[str, str]:
         found["TO"] = bare.pop(0)
     if "FROM" not in found and bare and bare[0] != found.get("TO"):
         found["FROM"] = bare[0]
-    return found.get("TO", ""), found.get("FROM", "")
+    to = found.get("TO", "")
+    return (to, *others) if to else (), found.get("FROM", "")
+
+
+_AND = re.compile(r"(?:\bAND|,|;|&)\s*$")
+"""What parts two offices to whom one message went."""
 
 
 def _office(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 _LABELS = (
-    ("to", r"MEMO(?:RAND\w{2,4})?\s+(?:FOR|TO)|NOTES?\s+(?:FOR|TO)|T[O0]|FOR"),
+    ("to", r"MEMO(?:RAND\w{2,4})?\s+(?:N[O0]\.?\s?\d{1,4}\s+)?(?:FOR|TO)|NOTES?\s+(?:FOR|TO)|T[O0]|FOR"),
     ("from", r"FR[O0]M"),
     ("through", r"THRU|THROUGH|VIA"),
     ("attention", r"ATTENTI[O0]N|ATTN"),

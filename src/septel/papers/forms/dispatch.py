@@ -244,7 +244,8 @@ def _beside(row: SheetRow, place: int) -> str:
 
 def _value(text: str) -> str:
     """A cell's words without what is printed right of it."""
-    cut = _PRINTED.search(text)
+    # What the form prints is in capitals; in both cases it is a word of the cell, but at its head.
+    cut = next((one for one in _PRINTED.finditer(text) if not one.start() or one.group().isupper()), None)
     words = text[: cut.start()] if cut and cut.start() else text if not cut else ""
     words = re.split(r"\s{3,}|\sINFO\s?:|\sX(?:\s|$)|\sNO$|☐|□", words.strip(" :;.-|_"))[0].strip(" :;.-|_")
     return words if re.search(r"[A-Za-z]{2}", words) else ""

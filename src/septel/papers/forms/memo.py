@@ -53,7 +53,9 @@ _CITED = re.compile(r"\b[A-Z]{3,5}\s?-\s?\d{3,6},")
 _RELEASED = re.compile(r"RECORDS ACT|RELEASE UNDER|KENNEDY ASSASSINATION$|^\d{3}-\d{5}-\d{5}")
 """The bar that the archive printed over the page."""
 _LABELLED = re.compile(
-    r"^[A-Za-z][A-Za-z /]{1,20}\s?:|^\W*(?:MEMORANDUM|Memorandum|REF|TO|FROM|SECRET|CONFIDENTIAL)\b|"
+    r"^(?:[A-Z][A-Z /]{1,20}|Date|Place|Time|Ref(?:erences?)?|From|To|For|Via|Thr(?:u|ough)|Attn|Attention|"
+    r"Source|Participants|Present|Notes?|Copies|cc|Action|Info|Enclosures?|Attachments?|Distribution|File)\s?:|"
+    r"^\W*(?:MEMORANDUM|Memorandum|REF|TO|FROM|SECRET|CONFIDENTIAL)\b|"
     r"^[\W\d_]+$"
 )
 _WIDE = 80

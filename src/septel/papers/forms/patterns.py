@@ -53,7 +53,7 @@ DATE_CELL = re.compile(
 """The label of a cell with a date, at the head of a line or right of another cell."""
 _SPOKEN = re.compile(
     r"\b(?:on|of|the|in|by|to|and|or|was|were|from|since|at|for|until|as|his|her|with|that|about|before|after)\b|"
-    r"\b(?i:dated|since|until|during)\b|\bON\b|\bIN\b|\bBY\b"
+    r"\b(?i:dated|since|until|during)\b|\bON\b|\bIN\b|\bBY\b|^\W*OF\b|\bAND\b"
 )
 """Words that lead to a date in prose."""
 FEW = 6

@@ -11,7 +11,16 @@ from rapidfuzz import fuzz
 from septel.lexicon import letters
 from septel.papers.forms.cables import SERVICE
 from septel.papers.forms.fields import FormFields
-from septel.papers.places import Sheet, SheetRow, agencies_on, dates_on, grade_on, month_of, paragraph_labels
+from septel.papers.places import (
+    Sheet,
+    SheetRow,
+    agencies_on,
+    dates_on,
+    grade_on,
+    month_of,
+    name,
+    paragraph_labels,
+)
 
 HEAD = 34
 _FIGURE = r"[\dOØIlSBZ]"
@@ -31,7 +40,7 @@ _FIGURES = str.maketrans("OØIlSBZ", "0011582")
 _LIMITED = re.compile(r"T[DO0]C[S5]\s?D[B8]")
 _IN = re.compile(r"\bIN\W{0,3}(?P<number>\d{5})\b")
 _FIELD = re.compile(
-    r"\b(?P<number>[DA]-[A-Z]{3}-\d{4,6}|[A-Z]{3}-\d{4,6}|TDCS(?:DB)?\s?-\s?3\d{0,2}/\s?\d{3},\s?\d{3})\b"
+    r"\b(?P<number>[A-Z]{1,2}-[A-Z]{1,3}-\d{3,6}|[A-Z]{3}-\d{4,6}|[A-HJ-Z]-\d{4}|TDCS(?:DB)?\s?-\s?3\d{0,2}/\s?\d{3},\s?\d{3})\b"
 )
 _FIELD_CELL = re.compile(r"\bFIELD\b|\bREPORT\s+N")
 """The cell under the references: the field's own number."""
@@ -53,7 +62,7 @@ _MIXED_PLACE = re.compile(
     _AT_PLACE + r"(?P<place>[A-Z][A-Za-z. ]{2,20}(?:, ?[A-Z][A-Za-z. ]{1,20})+?)\s*(?:[(/\d]|$)"
 )
 _ACQUIRED = re.compile(
-    r"^\W*(?i:(?:PLACE\s+)?ACQUIRED)\W+(?!BY\b)(?P<place>[A-Z][^\W\d_]+(?:[, ]+[^\W\d_]+){0,4}?)"
+    r"^\W*(?i:(?:PLACE\s+)?ACQUIRED)\W*(?!BY\b)(?P<place>[A-Z][^\W\d_]+(?:[, ]+[^\W\d_]+){0,4}?)"
     r"(?=\s{2}|\W*$|\s+(?i:DATE))"
 )
 
@@ -70,7 +79,7 @@ def report_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     printed = not _LIMITED.search(text) and not number.startswith(("CS", "OO", "00"))
     return FormFields(
         service=SERVICE,
-        originator=_place(head),
+        originator=_mended(_place(head)),
         number=number,
         numbers=tuple(filter(None, (number, f"IN {received['number']}" if received else ""))),
         date=_distributed(head),
@@ -177,11 +186,20 @@ def _place(head: Sheet) -> str:
             # A date in the cell tells it from the row of the subject.
             match = match or _ONE_PLACE.match(near.text)
             if match and any(month_of(token.text) for token in near.tokens):
-                return re.sub(r"^(?:(?:TA?CO|DATE|ACQ|ACO|PLACE|INFO)\W+)+", "", match["place"].strip())
+                return re.sub(
+                    r"^(?:(?:TA?CO|DATE|ACQ|ACO|PLACE|INFO|APPR\w*)\W+)+", "", match["place"].strip()
+                )
             if mixed := _MIXED_PLACE.match(near.text):
                 return mixed["place"].strip(" .,") + ("." if mixed["place"].rstrip().endswith(".") else "")
     told = (_ACQUIRED.match(row.text) for row in head.rows[:HEAD])
     return next((match["place"].strip(" ,") for match in told if match), "")
+
+
+def _mended(place: str) -> str:
+    """A place whose town in capitals was misread by a letter, as stations' names have it."""
+    before, comma, town = place.rpartition(", ")
+    full = name(town) if comma and town.isupper() else None
+    return f"{before}, {full}" if full else place
 
 
 def _references(head: Sheet, own: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from septel.telegram import Telegram, parse
 from septel.text import Reading, Source
 
 _PREAMBLE = re.compile(r"^\W*(?P<sign>[ZOPR0])\s+(?P<group>\d{6}\s?Z)")
-_FROM = re.compile(r"^\W*F[MNWH]?\s+(?P<who>[A-Z][A-Z0-9 /]{3,40})$")
+_FROM = re.compile(r"^\W*F(?:[NWH]?\s+(?P<loose>[A-Z][A-Z0-9 /]{3,40})|M\s+(?P<who>[A-Z][A-Z0-9 /]{2,40}))$")
 _ROUTED = re.compile(
     r"^\W*(?P<label>TO|INFO)?\s*(?P<name>(?:R(?: ?[A-Z]){3,6}|ZEN)\s?/\s?[A-Z][A-Z 0-9.]*)\W*$"
 )
@@ -20,9 +20,9 @@ _CLASSED = re.compile(
     r"^\W*(?P<grade>(?:[A-Z][. ]){5,}[A-Z](?: [A-Z])*|TOP SECRET|SECRET|CONFIDENTIAL)\s+"
     r"(?P<number>[A-Z]{2,8}(?: [A-Z]{2,8}){0,2} \d{2,6})\b"
 )
-_CODEWORD = re.compile(r"TOP SECRET [A-Z]{4,10}$")
-_LETTERED = re.compile(r"^\W{0,2}(?P<label>[A-H])\.\s+(?P<what>[A-Z0-9][A-Z0-9 -]{3,40})$")
-_CITED = re.compile(r"\b(?P<number>(?:CAS|WH|CAP|NO\.?|NR\.?)\s?\d{3,6})\b")
+_CODEWORD = re.compile(r"(?:T[O0]P|.?[O0]P|T.P|T[O0].) SECRET (?P<word>[A-Z]{4,10})$")
+_LETTERED = re.compile(r"^\W{0,2}(?:REFS?\W{1,3})?(?P<label>[A-H])\.\s+(?P<what>[A-Z0-9][A-Z0-9 -]{3,40})$")
+_CITED = re.compile(r"\b(?P<number>(?:CAS|WH|CAP|NO|NR)\.?\s?\d{3,6})\b")
 _SENDER = re.compile(
     r"^\W{0,2}(?:FR(?:OM)?|FM)\W{0,2}\s+(?P<who>[A-Z][A-Za-z. ,:]{4,50}?)"
     r"(?:\s{2,}|\s+\d{1,2} [A-Z]{3} \d\d|$)",
@@ -34,7 +34,13 @@ _RECEIVER = re.compile(
     re.I,
 )
 _EMBTEL = re.compile(r"\b(?:EMBTELS?|DEPTELS?|DEPCIRTELS?) \d{2,4}\b")
-_NO_NAMES = re.compile(r"SECRET|CONFIDENTIAL|UNCLASSIFIED|EYES ONLY|BT$|GP-|PAGE|END OF|MESSAGE|COPY")
+_GARBLED = re.compile(r"(?:EMB|DEP|DEPCIR)TELS? (?!\d{1,5}(?:\W|$))")
+"""A telegram of the Department cited with what is no number of its series."""
+_NO_NAMES = re.compile(
+    r"SECRET|CONFIDENTIAL|UNCLASSIFIED|EYES ONLY|BT$|GP-|PAGE|END OF|MESSAGE|COPY|"
+    r"\b(?:LIMDIS|NOFORN|EXDIS|NODIS|SPECAT|LIMIT|DISTRIBUTION|AMEMBASSY|SECSTATE|REGARDS)\b|"
+    r"^(?:TO|FROM|FM|INFO|FOR|REF)\b"
+)
 _SIGNED = re.compile(r"^[A-Z][A-Z.]+(?: [A-Z][A-Z.]+){0,3}$")
 
 
@@ -47,17 +53,18 @@ def wire_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     group = next((match for line in head if (match := _PREAMBLE.match(line))), None)
     classed = next((match for line in lines[:60] if (match := _CLASSED.match(line))), None)
     to, info = _receivers(head)
-    sender = next((m["who"] for line in head if (m := _FROM.match(line) or _SENDER.match(line))), "")
+    sender = next((_who(m) for line in head if (m := _FROM.match(line) or _SENDER.match(line))), "")
     cited = (
         classed["number"]
         if classed
         else next((m["number"] for line in head[:8] if (m := _CITED.search(line))), "")
     )
+    cited = re.sub(r"\.?\s+", " ", cited)
     body = next((n for n, line in enumerate(lines) if re.match(r"\W{0,3}1\s?[.,]\s", line)), 0)
     return FormFields(
         originator=" ".join(sender.split()).strip(" ,."),
-        number=re.sub(r"^N[OR]\W*", "", " ".join(cited.split())),
-        numbers=(" ".join(cited.split()),) if cited else (),
+        number=re.sub(r"^N[OR]\W*", "", cited),
+        numbers=(cited,) if cited else (),
         date=_date("\n".join(lines), group["group"] if group else ""),
         time_group=group["group"] if group else "",
         to=to,
@@ -71,9 +78,15 @@ def wire_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     )
 
 
+def _who(match: re.Match[str]) -> str:
+    told = match.groupdict()
+    return told.get("who") or told.get("loose") or ""
+
+
 def _worded(lines: Sequence[str]) -> str:
     """A grade with its codeword alone on a line near the top: `TOP SECRET DINAR`."""
-    return next((line for line in lines[:6] if _CODEWORD.match(line)), "")
+    told = next((match for line in lines[:6] if (match := _CODEWORD.match(line))), None)
+    return f"TOP SECRET {told['word']}" if told else ""
 
 
 def _signed(lines: Sequence[str]) -> str:
@@ -139,14 +152,18 @@ def _incoming_form(sheets: Sequence[Sheet]) -> FormFields:
         numbers=(serial["number"],),
         date=sent.iso if sent else "",
         to=tuple(filter(None, (head.value("TO", rows=30, places=4),))),
-        info=(beside["who"].strip(),) if beside else (),
+        info=tuple(one["who"].strip() for one in _INFORMED_POST.finditer(beside["who"])) if beside else (),
         references=(cited.group(),) if cited else (),
         paragraphs=paragraph_labels(sheets),
     )
 
 
 _SERIAL = re.compile(r"(?P<number>\d{1,5}),?\s+(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)", re.I)
-_INFORMED = re.compile(r"ACTION\s+DEP\w+\W{0,3}\d+.{0,3}\s+INFORMATION\s+(?P<who>[A-Z][A-Z ,]+?)\s+\d")
+_INFORMED = re.compile(
+    r"(?:ACTION\s+DEP\w+\W{0,3}\d+.{0,3}|SENT\s+DEP\w+.{0,20}?)\s+"
+    r"(?:INFORMATION|REPEATED\s+INFORMATION)\s+(?P<who>[A-Z][A-Z0-9 ,.]+?)\W*$"
+)
+_INFORMED_POST = re.compile(r"(?P<who>[A-Z][A-Z ]+?)(?=\W+\d|\W*,|\W*$)")
 _CAPITALS = re.compile(r"[^A-Za-z .].*$")
 
 
@@ -169,7 +186,7 @@ def fields_of_telegram(telegram: Telegram, text: str) -> FormFields:
         classification=heading.classification.value if heading.classification else grade_in(lines),
         captions=tuple(caption.value for caption in heading.captions),
         subject=heading.subject.value if heading.subject else "",
-        references=tuple(field.value for field in heading.references)
+        references=tuple(field.value for field in heading.references if not _GARBLED.match(field.value))
         or tuple(dict.fromkeys(" ".join(m.group().split()) for m in _EMBTEL.finditer("\n".join(lines[:40])))),
         paragraphs=labels_in(lines),
         signature=telegram.signature.value if telegram.signature else "",

@@ -122,7 +122,8 @@ def listed_stations(sheet: Sheet) -> tuple[str, ...]:
             run, rows, down = told, 1 if told else 0, row.down
         if rows > 1 and len(run) > 7 and len(run) > len(best):
             best = run
-    return tuple(dict.fromkeys(best))
+    # Headquarters stands between a list's rows where FROM was not read before it.
+    return tuple(dict.fromkeys(one for one in best if one not in ("DIRECTOR", "DIR")))
 
 
 def misread_info(before: Sequence[SheetWord]) -> list[SheetWord]:

@@ -34,7 +34,7 @@ def agencies_on(sheet: Sheet, *, printed: bool = False) -> tuple[str, ...]:
     """
     for at, row in enumerate(sheet.rows):
         first = _agencies(row.tokens)
-        if len(set(first)) < LEAST:
+        if len(set(first)) < LEAST or _is_abroad(sheet, at):
             continue
         found = list(first)
         for below in sheet.rows[at + 1 : at + 4]:
@@ -44,6 +44,21 @@ def agencies_on(sheet: Sheet, *, printed: bool = False) -> tuple[str, ...]:
         found = _whole_row(found) if printed else found
         return tuple(dict.fromkeys(one for one in found if one not in _NOT_LISTED))
     return ()
+
+
+def _is_abroad(sheet: Sheet, at: int) -> bool:
+    """Whether a row is of the paragraph that tells who got the report abroad, of three rows at most."""
+    for row in reversed(sheet.rows[max(0, at - 2) : at + 1]):
+        if _IN_FIELD.search(row.text):
+            return True
+        if _BEHIND.search(row.text):
+            return False
+    return False
+
+
+_BEHIND = re.compile(r"END OF|CLASSIFICATION|D[I1]SSEMINATION")
+_IN_FIELD = re.compile(r"F[I1]ELD\s?D[I1]SS")
+"""The label of the report's paragraph of those who got it abroad, and what stands behind that."""
 
 
 def _whole_row(found: list[str]) -> list[str]:
@@ -62,7 +77,9 @@ _MOST_READ = 6
 def _agencies(tokens: tuple[SheetWord, ...]) -> list[str]:
     words = [word.upper() for token in tokens for word in re.split(r"[^A-Za-z0-9&/]+", token.text) if word]
     for at in range(len(words) - 1, 0, -1):
-        if words[at - 1] + words[at] in AGENCIES and len(words[at - 1]) > 1:
+        if (words[at - 1], words[at]) == ("STATE", "INR"):
+            words[at - 1 : at + 1] = ["STATE/INR"]
+        elif words[at - 1] + words[at] in AGENCIES and len(words[at - 1]) > 1:
             words[at - 1 : at + 1] = [words[at - 1] + words[at]]  # read in two
     told = [_agency(word) for word in words]
     for at, (word, agency) in enumerate(zip(words, told, strict=True)):

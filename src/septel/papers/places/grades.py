@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein
@@ -25,6 +26,8 @@ _SPREAD = 4.5
 
 def grade_on(sheets: Sequence[Sheet]) -> str:
     """The first grade whose letters stand apart, else the first that stands alone; empty for none."""
+    if slashed := _slashed(sheets):
+        return slashed
     found = [one for sheet in sheets for row in sheet.rows for one in _grades(row)]
     spaced = [one for one in found if " " in one]
     leading = (
@@ -40,6 +43,21 @@ def grade_on(sheets: Sequence[Sheet]) -> str:
         if token.text.isupper() and (told := _grade(token.text, 0))
     ]
     return (spaced or found or leading or few or [""])[0]
+
+
+_SLASHED = re.compile(
+    r"(?P<grade>(?:S\W?E\W?C\W?R\W?E\W?T|CONFIDENTIAL))\s?/\s?(?P<word>RYB[A-Z]T|KAPOK|SENSITIVE)"
+)
+"""A grade with the word that narrows its handling, in one box of a form: `SECRET/RYBAT`."""
+
+
+def _slashed(sheets: Sequence[Sheet]) -> str:
+    for sheet in sheets:
+        for row in (*sheet.rows[:12], *sheet.rows[-8:]):
+            match = _SLASHED.search(row.text)
+            if match is not None and len(row.tokens) <= _FEW + 2:
+                return f"{match['grade']}/{'RYBAT' if match['word'].startswith('RYB') else match['word']}"
+    return ""
 
 
 def _grades(row: SheetRow) -> Iterator[str]:

@@ -26,6 +26,8 @@ _CITE = re.compile(r"C[I1]TE\b")
 """The message's own number beside the references."""
 _BRACKETED = re.compile(r"(?:\s*\([^)]*\)|\s*\*)+")
 """What stands in brackets behind a number belongs to it, nothing behind them does."""
+_ENDED = re.compile(r"(?<=\d[)*. ])\s?[YHJ4]$|(?<=\d)\s[YHJ4]$")
+"""The mark of a paragraph's end, as 1974-77 print it."""
 _DATED = re.compile(r",?\s*\d{1,2}\s[A-Z][A-Za-z]{2,8}\.?\s(?:19)?\d\d\b")
 _ASIDE = re.compile(r"\(\s?(?:IN|NOT SENT|OUT)\b")
 
@@ -149,7 +151,9 @@ def _entry(text: str) -> str:
         who = serial["who"].strip(" .")
         known = name(who) if len(who) > 4 else code(who) or name(who)
         number = serial["number"].translate(_FIGURES)
-        tail = re.sub(r"\([1Il]?[NW][NW]?\s?(?=\d{5})", "(IN ", serial["tail"].strip())
+        tail = re.sub(r"\((?:[1Il]?[NW][NW]?|[A-Z1][A-Z])\s?(?=\d{5})", "(IN ", serial["tail"].strip())
+        tail = re.sub(r"\((?:[aoO0]ut|.UT|O.T|OU.)\s?(?=\d{5})", "(OUT ", tail)
+        tail = _ENDED.sub("", tail)
         dated = _DATED.match(tail)
         if tail and not tail.startswith(("(", "*")) and known is None and not dated:
             return ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -27,6 +28,8 @@ ALIKE = 82.0
 LOOSELY = 72.0
 """... and where the form says that only a station can stand there."""
 _FIGURES = str.maketrans("015", "OIS")
+_LABELS = ("INFO", "CITE", "REF", "REFS", "FROM", "DATE", "UNIT", "ORIG", "CONF", "COPY", "FILE", "PAGE")
+"""Printed words that are like codes."""
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +67,7 @@ def code(word: str, *, loose: bool = False) -> str | None:
     known = codes()
     if bare in known or (len(bare) == 5 and bare[4] == "F" and bare[:4] in known):
         return bare  # in 1949-52 a final F stood for the field station
-    if not 3 <= len(bare) <= 5 or bare in PRECEDENCES or bare in ("INFO", "CITE", "REF", "REFS", "FROM"):
+    if not 3 <= len(bare) <= 5 or bare in PRECEDENCES or bare in _LABELS:
         return None
     if len(bare) == 3 and not loose:
         return "DIR" if Levenshtein.distance(bare, "DIR", score_cutoff=1) <= 1 else None
@@ -89,11 +92,17 @@ def name(words: str, alike: float = ALIKE) -> str | None:
     if bare in _posts():
         return _posts()[bare]
     near = process.extract(bare, known.keys(), scorer=fuzz.ratio, score_cutoff=alike, limit=2)
-    if not near or (len(near) > 1 and near[0][1] - near[1][1] < 4):
+    if not near or (len(near) > 1 and near[0][1] - near[1][1] < 4 and not _one_letter(bare, near)):
         return None
     if abs(len(near[0][0]) - len(bare)) > 2:
         return None
     return known[near[0][0]]
+
+
+def _one_letter(bare: str, near: Sequence[tuple[str, float, int]]) -> bool:
+    """Whether the nearest of two names is one misread letter away and the other is not."""
+    apart = [sum(a != b for a, b in zip(one[0], bare, strict=False)) for one in near]
+    return len(near[0][0]) == len(bare) and apart[0] == 1 and (len(near[1][0]) != len(bare) or apart[1] > 1)
 
 
 @lru_cache(maxsize=4096)

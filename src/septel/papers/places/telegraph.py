@@ -80,6 +80,8 @@ def _cites(sheet: Sheet) -> Iterator[tuple[int, int]]:
 def _is_cited(tokens: Sequence[SheetWord]) -> bool:
     """Whether a sender with its number follows what may be a misread CITE."""
     who, rest = _cited(tokens)
+    if not who and len(rest) == 1 and re.fullmatch(r"\d{5,6}", rest[0].text):
+        return True  # the code DIR of small print was not read
     return who == "DIR" or (bool(who) and bool(figures(rest)))
 
 
@@ -88,7 +90,8 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     who, rest = _cited(row.tokens[place + 1 :])
     if not who and len(rest) > 1 and re.fullmatch(r"[A-Z]{4}", rest[0].text) and figures(rest[1:]):
         who, rest = rest[0].text, rest[1:]  # a code that no list has
-    if not who and cite.text.strip(":,.").upper() != "CITE":
+    small = not who and len(rest) == 1 and len(figures(rest)) >= 5 and cite.left > sheet.margin + 20
+    if not who and cite.text.strip(":,.").upper() != "CITE" and not small:
         return None
     around = [one for near in sheet.near(row.down, NEAR) for one in near.tokens]
     around.sort(key=lambda one: one.left)
@@ -105,7 +108,8 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     last = max(number for number, near in enumerate(sheet.rows) if near in sheet.near(row.down, NEAR))
     to, info, last = _below(sheet, last, to, info, info_at, cite.left)
     if not to:
-        to = _above(sheet, at)
+        to, more = _above(sheet, at)
+        info = info or more
     if not to:
         # From 1966 on the addressees stand in the row under the line with time and number.
         to, more, below_fast, last = _under(sheet, at, last)
@@ -116,20 +120,23 @@ def _read(sheet: Sheet, at: int, place: int) -> TelegraphLine | None:
     elif not number and (number := _own_number(sheet, at, who)):
         who = who[:4]
     first = min(n for n, near in enumerate(sheet.rows) if near in sheet.near(row.down, NEAR))
-    if not (who or to):
+    if not (who or to or small):
         return None
     return TelegraphLine(
         to=to, info=info, precedence=fast, who=who, number=number, cited=True, first=first, last=last
     )
 
 
-def _above(sheet: Sheet, at: int) -> tuple[str, ...]:
-    """Stations behind a TO of the line that was read on a row of its own above."""
+def _above(sheet: Sheet, at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Stations behind a TO of the line that was read on a row of its own above, and those behind its INFO."""
     for row in sheet.rows[max(0, at - 4) : at]:
-        told = only_stations(row.tokens[1:]) if is_word(row.tokens[0].text, "TO", most=0) else ()
+        if not is_word(row.tokens[0].text, "TO", most=0):
+            continue
+        cut = next((n for n, one in enumerate(row.tokens) if is_info(one.text)), len(row.tokens))
+        told = only_stations(row.tokens[1:cut])
         if told and all(code(one) == one for one in told):
-            return told
-    return ()
+            return told, only_stations(row.tokens[cut + 1 :])
+    return (), ()
 
 
 def _own_number(sheet: Sheet, at: int, who: str) -> str:
@@ -195,10 +202,15 @@ def _is_exact(stations: Sequence[str], row: SheetRow) -> bool:
 
 def _under(sheet: Sheet, at: int, last: int) -> tuple[tuple[str, ...], tuple[str, ...], str, int]:
     for number in range(at + 1, min(at + 5, len(sheet.rows))):
+        if _REFERS.match(sheet.rows[number].text):
+            break  # the text follows
         line = _addressed(sheet.rows[number])
         if line is not None:
             return line.to, line.info, line.precedence, number
     return (), (), "", last
+
+
+_REFERS = re.compile(r"\W*REF[ES]?\b")
 
 
 def _addressed(row: SheetRow) -> TelegraphLine | None:
@@ -218,7 +230,13 @@ def _addressed(row: SheetRow) -> TelegraphLine | None:
         to = raw_names(words)  # between a precedence and INFO only stations stand
     elif not to or known < 0.6 * sum(len(one.text.strip(".,:")) for one in words):
         return None
+    elif len(to) > _FEW and not _is_exact(to, row):
+        return None  # words of the text that are like stations' names
     return TelegraphLine(to=to, info=info, precedence=fast)
+
+
+_FEW = 2
+"""So many stations may all be misread; of more, half are read as they are written."""
 
 
 def _uncited(sheet: Sheet, at: int) -> TelegraphLine | None:
@@ -316,6 +334,8 @@ def _by_cells(sheet: Sheet) -> TelegraphLine | None:
         left = [told for n, told in coded[:-1] if near[n].left < 0.35 * width]
         if not number or not left or near[last].left < 0.55 * width:
             continue
+        if len(number) > 4 and any("DIRECTOR" in above.text for above in sheet.rows[:at]):
+            continue  # Headquarters' stamp beside the last station informed
         info = [told for n, told in coded[:-1] if near[n].left >= 0.35 * width]
         return TelegraphLine(to=tuple(left), info=tuple(info), who=who, number=number, first=at, last=at + 1)
     return None

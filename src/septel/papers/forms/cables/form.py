@@ -20,10 +20,12 @@ from septel.papers.forms.cables.numbers import (
     NUMBERED,
     boxed_number,
     domestic_number,
+    headquarters_number,
     is_otherwise,
     numbered_alone,
     own_number,
     received_number,
+    stamped_beside,
 )
 from septel.papers.forms.cables.receivers import attached_stations, shaped_receivers
 from septel.papers.forms.fields import FormFields
@@ -60,7 +62,8 @@ _OUTGOING = (
 _DRAFTED = re.compile(r"^\W*(?:[O0]RIG|UNIT|EXT|[CG][O0]NF)\b", re.IGNORECASE)
 _TO_CELL = re.compile(
     r"\W*TO\s?:\s*(?:(?:IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\s+)?"
-    r"(?P<names>FBI|INS|NSA|DIA|ONI|OSI|[A-Z]{4,}(?: [A-Z]{2,}){0,3}(?:, [A-Z]{4,}(?: [A-Z]{2,}){0,3})*)"
+    r"(?P<names>FBI|INS|NSA|DIA|ONI|OSI|"
+    r"[A-Z]{4,}(?:/[A-Z]{4,}|(?: [A-Z]{2,}){0,3})(?:, [A-Z]{4,}(?: [A-Z]{2,}){0,3})*)"
     r"(?:\s+INFO\b.*|\.?\s*[YH4]?)?$"
 )
 _NO_NAMES = re.compile(r"\b(?:SEE|BELOW|ATTACHED|CITE|FROM|INDEX|ROUTING|BRANCH|NIGHT|BOOK)\b")
@@ -93,7 +96,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
     cited = references_on(head, after)
     number = own_number(sheets, line, outgoing=outgoing, date=date)
     number = number or ("" if outgoing else boxed_number(head))
-    alone = "" if number or outgoing else numbered_alone(head, _originator(head, line, outgoing=outgoing))
+    alone = "" if number else _guessed_number(head, line, outgoing=outgoing, date=date)
     number = number or alone
     contested = ("number",) if is_otherwise(sheets, number) else ()
     originator = _originator(head, line, outgoing=outgoing) or ("" if outgoing else number.rpartition(" ")[0])
@@ -115,12 +118,31 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
         to=to or shaped,
         info=info,
         precedence=line.precedence if line else "",
-        classification=grade_on(sheets),
+        classification=grade_on(sheets) or _wired_grade(head),
         references=cited.entries,
         paragraphs=paragraph_labels(_bodies(sheets), (*head.rows[:after], *cited.rows)),
         contested=contested,
         guessed=(*(("to",) if shaped else ()), *(("number",) if alone else ())),
     )
+
+
+_WIRED_GRADE = re.compile(
+    r"^.{0,14}?\b(?P<grade>S?ECRET|CONFIDENTIAL)\b.{0,16}\bT[O0] [A-Z][A-Z .]{2,24} (?:FROM|FM|FR)\b"
+)
+
+
+def _wired_grade(head: Sheet) -> str:
+    """The grade before a teletype's addresses: `SECRET CN NR 132 TO NEW ORLEANS FROM WASHINGTON`."""
+    match = next((m for row in head.rows[:8] if (m := _WIRED_GRADE.match(row.text))), None)
+    return ("SECRET" if match["grade"].endswith("ECRET") else match["grade"]) if match else ""
+
+
+def _guessed_number(head: Sheet, line: TelegraphLine | None, *, outgoing: bool, date: str) -> str:
+    """A number that no CITE tells: by its sender alone, or stamped where Headquarters stamps its own."""
+    if not outgoing:
+        return numbered_alone(head, _originator(head, line, outgoing=False))
+    told = stamped_beside(head) if _is_from_headquarters(head, line) else ""
+    return headquarters_number(told, line, date) if told else ""
 
 
 def _is_outgoing(sheets: Sequence[Sheet], line: TelegraphLine | None) -> bool:
@@ -246,7 +268,8 @@ def _originator(head: Sheet, line: TelegraphLine | None, *, outgoing: bool) -> s
     if line is not None:
         # The FROM cell alone on its row, its label not read.
         for row in head.rows[: line.first]:
-            full = begun(row.text) if len(row.tokens) < 4 else None
+            cell = row.text if len(row.tokens) > 1 and begun(row.text) else row.tokens[0].text
+            full = begun(cell) if len(row.tokens) < 4 else None
             if full and full not in ("DIRECTOR", "HEADQUARTERS"):
                 return full
         return line.who
@@ -269,7 +292,7 @@ def _cell(head: Sheet, label: str, *, outgoing: bool) -> tuple[str, ...]:
     """The stations that stand in a printed cell, right of its label."""
     for row in head.rows[:20]:
         at = next((n for n, one in enumerate(row.tokens[:2]) if _labels(one.text, label)), None)
-        if at is None:
+        if at is None or row.tokens[at].text[:1].islower():  # a word of the text
             continue
         near = [one for other in head.near(row.down, 0.9) for one in other.tokens]
         words = [one for one in sorted(near, key=lambda one: one.left) if one.left > row.tokens[at].left + 1]

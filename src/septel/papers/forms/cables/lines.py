@@ -14,11 +14,13 @@ from dataclasses import replace
 
 from septel.papers.forms.cables.form import SERVICE, cable_form
 from septel.papers.forms.cables.plain_heads import plain_head
+from septel.papers.forms.cables.sanitized import sanitized_head
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import (
     GROUP,
     dates_in,
     grade_in,
+    is_dateline,
     labels_in,
     lines_of,
     value_of,
@@ -59,6 +61,7 @@ _CODES = re.compile(r"^[A-Z]{4}(?:\s+[A-Z]{4}){1,12}$")
 _STAMP = re.compile(r"\bIN\s*(?P<number>\d{5})\b")
 _REF = re.compile(r"^\W{0,3}(?:P\d\s+)?(?:REF(?:ERENCES?|S)?|RE)\b\s?[:.,]?\s*(?P<rest>.*)$")
 _MESSAGE = re.compile(r"\b[A-Z][A-Z ]{2,20}?\s?[\dØ]{3,6}\b")
+_RELAYED = re.compile(r"\bRELAY")
 _PRINTED = re.compile(
     r"CLASSIFIED MESSAGE|MESSAGE FORM|TOTAL COPIES|FILE IN CS|RELEASING|COORDINATING|AUTHENTICATING|"
     r"REPRODUCTION|ROUTING|INDEX|^\W*(?:UNIT|EXT|ORIG|DATE|CONF|INFO|ACTION|FROM)\s*[:;]"
@@ -83,7 +86,8 @@ def cable_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     info = () if placed.to else beside
     numbers = lined.numbers if number else ()
     lined = replace(lined, to=known, info=info, number=number, numbers=numbers, date=date, paragraphs=())
-    found = plain_head(lines_of(text)).over(placed.over(lined))
+    written = lines_of(text)
+    found = plain_head(written).over(sanitized_head(written)).over(placed.over(lined))
     apart = tuple(name for name in _CROSSED if is_apart(name, placed, told))
     return replace(found, guessed=(*found.guessed, *apart))
 
@@ -167,7 +171,9 @@ def _number(head: Sequence[str], whole: str) -> tuple[str, str]:
         who = "DIRECTOR" if cited["who"].upper() == "DIRECTOR" else "DIR"
         number = cited["number"] or _beside(head)
         return "DIRECTOR", f"{who} {number}" if number else ""
-    named = _NUMBER_BY.search("\n".join(line for line in head[:20] if not _REF.match(line)))
+    named = _NUMBER_BY.search(
+        "\n".join(line for line in head[:20] if not _REF.match(line) and not _RELAYED.search(line))
+    )
     if named and not any(map(_REF.match, head[: _line_of(named[0], head)])):
         return "DIRECTOR", f"{named['who']} {named['number']}"
     return "", ""
@@ -211,7 +217,9 @@ def _date(head: Sequence[str], lines: Sequence[str], group: re.Match[str] | None
         year = int(group["year"])
         year += 1900 if year < 100 else 0
         return f"{year}-{month_number(group['month']):02d}-{int(group['day']):02d}"
-    told = [*dates_in([value_of("DATE", head)]), *dates_in(head)] or dates_in(lines)
+    # Prose speaks of other days.
+    own = [line for line in (*head, *lines[len(head) :]) if is_dateline(line) or _STAMP.search(line)]
+    told = [*dates_in([value_of("DATE", head)]), *dates_in(own)]
     if group is not None:
         # The stamp of receipt is of the day of sending or of one after it.
         for one in told:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from septel.papers.places import Sheet, SheetRow, TelegraphLine, code, codes, telegraph_line
+from septel.papers.places import Sheet, SheetRow, TelegraphLine, code, codes, is_info, telegraph_line
 
 HEADQUARTERS = ("DIR", "DIRECTOR", "WASHINGTON")
 """Who cites what Headquarters sends."""
@@ -38,10 +38,17 @@ def own_number(sheets: Sequence[Sheet], line: TelegraphLine | None, *, outgoing:
     best = max((one for one in votes if len(one) >= 5), key=lambda one: votes[one], default="")
     if not best:
         return ""
-    who = next((one.who for one in lines if one and one.who in HEADQUARTERS), "")
+    return headquarters_number(
+        best, next((one for one in lines if one and one.who in HEADQUARTERS), None), date
+    )
+
+
+def headquarters_number(number: str, line: TelegraphLine | None, date: str) -> str:
+    """A number of Headquarters as its form of the time cites it."""
+    who = line.who if line is not None and line.who in HEADQUARTERS else ""
     if who != "WASHINGTON":
         who = "DIRECTOR" if who == "DIRECTOR" or (date and date > _DIRECTOR_SINCE) else "DIR"
-    return f"{who} {best}"
+    return f"{who} {number}"
 
 
 def boxed_number(head: Sheet) -> str:
@@ -74,6 +81,36 @@ def numbered_alone(head: Sheet, sender: str) -> str:
     return ""
 
 
+def stamped_beside(head: Sheet) -> str:
+    """Five or six figures alone at the right of `TO ... INFO`, whose CITE was not read: Headquarters' stamp.
+
+    Empty where two such numbers differ.
+    """
+    rows = head.rows[: head.head]
+    found: set[str] = set()
+    for at, row in enumerate(rows):
+        if _FIRST.match(row.text):
+            break
+        begun = re.match(r"\W*T[O0]\b", row.text) is not None
+        if not any(is_info(one.text) for one in row.tokens[1 if begun else 0 :]) or not (
+            begun or row.text.isupper()
+        ):
+            continue
+        near = [
+            one for one in rows[max(0, at - 2) : at + 4] if one is not row and -2 <= one.down - row.down <= 5
+        ]
+        for one in near:
+            match = _ALONE.fullmatch(one.text)
+            if match and (not head.has_places or one.left > head.margin + _AT_RIGHT):
+                found.add(match[1])
+    return found.pop() if len(found) == 1 else ""
+
+
+_ALONE = re.compile(r"\W{0,2}(\d{5,6})\W{0,2}")
+_AT_RIGHT = 35
+"""The stamp stands so many characters right of the text's edge."""
+
+
 def domestic_number(head: Sheet) -> str:
     """The number of an office in the country (`CITE NA 61494`), on a row that cites nothing else."""
     for row in head.rows[:14]:
@@ -100,6 +137,8 @@ def is_otherwise(sheets: Sequence[Sheet], number: str) -> bool:
     who, _, serial = number.rpartition(" ")
     if not who:
         return False
+    if who in HEADQUARTERS and _is_stamped_twice(sheets[0], serial):
+        return True
     pattern = re.compile(rf"\b{re.escape(who[:3])}[A-Z]*\W{{0,2}}\s?(\d{{{len(serial)}}})\b")
     told = {
         match[1]
@@ -111,6 +150,14 @@ def is_otherwise(sheets: Sequence[Sheet], number: str) -> bool:
         any(0 < sum(a != b for a, b in zip(one, serial, strict=True)) <= 2 for one in told)
         and serial not in told
     )
+
+
+def _is_stamped_twice(head: Sheet, serial: str) -> bool:
+    """Whether another number of Headquarters stands alone right under the one that was read."""
+    at = next((n for n, row in enumerate(head.rows[: head.head]) if serial in row.text), None)
+    below = head.rows[at + 1 : at + 3] if at is not None else ()
+    others = [match[1] for row in below if (match := _ALONE.fullmatch(row.text))]
+    return any(len(one) == len(serial) and one != serial for one in others)
 
 
 _PAGE_HEAD = 20

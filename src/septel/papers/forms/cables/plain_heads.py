@@ -2,7 +2,7 @@
 
 Cables of 1949-52 have their own number on a row above `TO: ... INFO: ... CITE: ...`; the Army's on the same
 form begin `NR: DA 99529 TO: ...`; those of the Domestic Contact Division of 1970-75 cite office and city
-(`CITE DOS/NEW YORK 21018`).
+(`CITE DOS/NEW YORK 21018`, `CITE CONTACTS/WASHINGTON 89439`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from septel.papers.forms.fields import FormFields
-from septel.papers.places import codes
+from septel.papers.places import codes, month_of
 
 _OWN = re.compile(r"^\W*(?P<who>[A-Z]{4})\W{1,2}(?P<number>\d{3,5})\W*$")
 _FROM_CELL = re.compile(
@@ -26,18 +26,23 @@ _ARMY_FROM = re.compile(
 )
 _INFO = re.compile(r"^\W*INFO\W{1,3}\s*(?P<info>[A-Z].*)$")
 _CONTACT = re.compile(
-    r"\bC[I1]TE\W{0,3}\s*(?P<who>D[OC][SD]\s?/\s?[A-Z][A-Z. ]{2,20}?)\s+(?P<number>\d{4,6})\b"
+    r"\bC[I1]TE\W{0,3}\s*(?P<who>(?:D[OC][SD]|CONTACTS)\s?/\s?[A-Z][A-Z. ]{2,20}?)\s+(?P<number>\d{4,6})\b"
 )
-_CONTACT_TO = re.compile(r"^\W*TO\W{1,3}\s*(?P<to>D[OC][SDO]\s?/\s?[A-Z][A-Z. ]{2,24}?)\W*$")
+_CONTACT_TO = re.compile(
+    r"^\W*(?:TO\W{1,3}\s*(?P<to>D[OC][SDO]\s?/\s?[A-Z][A-Z. ]{2,24}?)|"
+    r"(?P<alone>CONTACTS\s?/\s?[A-Z][A-Z. ]{2,24}?))\W*$"
+)
 _CONTACT_CITED = re.compile(r"\bD(?:OS|CS|CD)/[A-Z][A-Z. ]{2,20}? \d{4,6}\b")
-_OFFICES = re.compile(r"^\W*(?P<to>WA|[A-Z]{4}) C[I1]TE (?P<who>WA|[A-Z]{4}) (?P<number>\d{3,5})\b")
+_OFFICES = re.compile(
+    r"^\W*(?:[A-Z]{4,5} )?(?P<to>WA|[A-Z]{4}) C[I1]TE (?P<who>WA|[A-Z]{4}) (?P<number>\d{3,5})\b"
+)
 _REACH = 26
 
 
 def plain_head(lines: Sequence[str]) -> FormFields:
     """What such a head tells of sender, number and addressees; empty where there is none."""
     head = lines[:_REACH]
-    for read in (_contact, _army, _early, _between):
+    for read in (_contact, _early, _between, lambda head: _army(head, lines)):
         if (found := read(head)) != FormFields():
             return found
     return FormFields()
@@ -82,19 +87,33 @@ def _addressed(lines: Sequence[str], label: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[A-Z]{4,6}", match["codes"])) if match else ()
 
 
-def _army(head: Sequence[str]) -> FormFields:
+_DISPATCHED = re.compile(
+    r"\((?P<month>[A-Z]{3,9})\.? (?P<year>[45]\d)\)\s*DTG\W{1,3}(?P<day>[0-3]\d)\d{4}\s?Z"
+)
+"""The month and time group of an Army telegram, in its last line: `(AUG 51) DTG: 231455Z`."""
+
+
+def _army_date(lines: Sequence[str]) -> str:
+    match = next((m for line in lines[-12:] if (m := _DISPATCHED.search(line))), None)
+    month = month_of(match["month"]) if match else None
+    return f"19{match['year']}-{month:02d}-{match['day']}" if match and month else ""
+
+
+def _army(head: Sequence[str], lines: Sequence[str]) -> FormFields:
     for at, line in enumerate(head):
         match = _ARMY.match(line)
         if match is None:
             continue
         sender = next((m["who"] for one in head[:at] if (m := _ARMY_FROM.match(one))), "")
-        informed = next((m["info"] for one in head[at : at + 4] if (m := _INFO.match(one))), "")
+        to, _, beside = (match["to"] or "").partition("INFO")
+        informed = next((m["info"] for one in head[at : at + 4] if (m := _INFO.match(one))), beside)
         return FormFields(
             originator=sender.strip(),
             number=match["number"],
             numbers=(match["number"],),
-            to=(match["to"].strip(" ."),) if match["to"] else (),
-            info=(informed.strip(" ."),) if informed else (),
+            date=_army_date(lines),
+            to=(to.strip(" .:"),) if to else (),
+            info=(informed.strip(" .:"),) if informed else (),
         )
     return FormFields()
 
@@ -105,7 +124,7 @@ def _contact(head: Sequence[str]) -> FormFields:
         return FormFields()
     who = re.sub(r"\s?/\s?", "/", match["who"])
     number = f"{who} {match['number']}"
-    to = next((m["to"] for line in head if (m := _CONTACT_TO.match(line))), "")
+    to = next((m["to"] or m["alone"] for line in head if (m := _CONTACT_TO.match(line))), "")
     cited = next((line for line in head if re.match(r"\W*REFS?\b", line)), "")
     return FormFields(
         originator=who,
