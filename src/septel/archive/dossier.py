@@ -60,6 +60,10 @@ class DossierDocument:
         """The source's id."""
         return self.source.id
 
+    def marked(self, excerpt: Excerpt) -> str:
+        """The words of an excerpt with the marks of doubt that they have in every view."""
+        return marked_prose(self.reading, excerpt.locus.span, of=excerpt.words)
+
 
 def document_of(
     reading: Reading,
@@ -139,9 +143,7 @@ class Dossier(RecordSet):
     def marked(self, excerpt: Excerpt) -> str:
         """The words of an excerpt with the marks of doubt that they have in every view."""
         document = self.by_id.get(excerpt.locus.source_id)
-        if document is None:
-            return excerpt.words
-        return marked_prose(document.reading, excerpt.locus.span, of=excerpt.words)
+        return excerpt.words if document is None else document.marked(excerpt)
 
     def title(self, source_id: str) -> str:
         """How a document is called."""
@@ -244,7 +246,7 @@ def _of_paper(archive: Archive, holding_id: str, record: Record) -> Record:
     day = _DAY.match(told[0].fields["dtg"] or "")
     if day is None:
         return record
-    doubted = archive.contents.doubted([holding_id]).get(holding_id, frozenset())
+    doubted = archive.contents.doubted(told).get(holding_id, {})
     return replace(record, date=day.group(), date_doubtful="dtg" in doubted)
 
 

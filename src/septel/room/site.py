@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, Response
 
 from septel.archive import Archive, Holding
 from septel.archive.acts import Listed
+from septel.archive.model import shown_field
 from septel.errors import NotHeld, SeveralHeld
 from septel.restore import Settings
 from septel.room.access import Gate, Visitor
@@ -64,6 +65,7 @@ class ReadingRoom:
             lstrip_blocks=True,
         )
         self.pages.filters["day"] = day_told
+        self.pages.filters["titled"] = lambda holding: shown_field(holding, "title")
         self.pages.globals |= {"sure": Settings().sure, "likely": LIKELY, "even": EVEN, "vendor": _vendor()}
 
     @property

@@ -10,6 +10,8 @@ from .doubt import carried as carried
 from .doubt import claimed as claimed
 from .doubt import counted as counted
 from .doubt import marked as marked
+from .doubt import marked_around as marked_around
+from .doubt import marked_passage as marked_passage
 from .doubt import marked_prose as marked_prose
 from .doubt import marked_value as marked_value
 from .doubt import places as places

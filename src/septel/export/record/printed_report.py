@@ -16,6 +16,7 @@ from markupsafe import Markup
 from septel import __version__
 from septel.archive import Dossier, DossierDocument
 from septel.export.record.plots import dates, heat_map, timeline
+from septel.export.record.tables import dated
 from septel.record import Cell, Excerpt, Statement
 from septel.record.review import ReviewStanding, Status, agreement
 from septel.text import marked
@@ -73,6 +74,7 @@ def _values(dossier: Dossier, whole: bool) -> dict[str, Any]:
     return {
         "dossier": dossier,
         "words": dossier.marked,
+        "dated": dated,
         "version": __version__,
         "address": linking,
         "whole": whole,

@@ -200,6 +200,7 @@ class DocumentJson(RecordModel):
     title: str
     kind: str
     date: str | None
+    date_doubtful: bool = Field(description="Whether the date was read with a doubt.")
     author: str | None
     participants: list[PersonJson]
     statements: list[StatementJson]
@@ -220,6 +221,7 @@ class CellJson(RecordModel):
     label: str
     side: str
     date: str | None
+    date_doubtful: bool = Field(description="Whether the date was read with a doubt.")
     stance: str
     statements: list[str]
 

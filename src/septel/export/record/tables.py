@@ -37,7 +37,7 @@ def _safe(cell: str) -> str:
 
 
 def dated(of: Record | Cell) -> str:
-    """The day of a document, with the mark of doubt where it was read with one."""
+    """The day of a document, with the mark of doubt where it was read with one; empty where none is known."""
     return f"{of.date}{DOUBT}" if of.date and of.date_doubtful else of.date or ""
 
 

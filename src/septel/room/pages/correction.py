@@ -31,7 +31,7 @@ from septel.room.lines import line_views
 from septel.room.outline import labels_of
 from septel.room.pages.telegram import TelegramPages
 from septel.room.site import ReadingRoom, field, in_part
-from septel.text import Reading, Span
+from septel.text import Reading, Span, marked_around
 
 QUEUED_AT_ONCE = 25
 MOST_QUEUED_HOLDINGS = 40
@@ -177,12 +177,9 @@ class CorrectionPages:
 
 
 def _context(reading: Reading, doubt: QueuedDoubt) -> tuple[str, str]:
-    """What stands before and after a doubt in its line, as read."""
-    text = reading.line_texts[doubt.line - 1]
-    line = reading.source.lines[doubt.line - 1]
-    start = reading.offsets.to_reading(Span(line.start, doubt.span.start)).of(reading.text)
-    end = reading.offsets.to_reading(Span(doubt.span.end, line.end)).of(reading.text)
-    return (start[-60:], end[:60]) if text else ("", "")
+    """What stands before and after a doubt in its line, as read, other doubts marked."""
+    start, end = marked_around(reading, doubt.span)
+    return start[-60:], end[:60]
 
 
 def _path(request: Request) -> str:
