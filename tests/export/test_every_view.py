@@ -13,15 +13,20 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree, html
 from pyarrow import parquet
 
 from septel.archive import DossierDocument, Holding, dossier_of
+from septel.archive.model import parts_of, tree_of
 from septel.cli.shared.terminal import doubts_marked
 from septel.export import FORMATS
-from septel.export.registry import Context, exporter, folder_exporter
+from septel.export.protocol import Context
+from septel.export.registry import exporter, folder_exporter
+from septel.room.lines import line_views
+from septel.room.pages.telegram import paragraphs_of
 from septel.text import Span, State, marked, places, read_words
 from tests.cli.test_cli import Capsys, call
 from tests.export.views import Kept
@@ -45,6 +50,10 @@ Words = list[tuple[str, bool]]
 @pytest.fixture
 def kept(kept_views: Kept) -> Kept:
     return kept_views
+
+
+def html_of(text: str) -> Any:
+    return html.fromstring(text)
 
 
 def of_text(text: str) -> Words:
@@ -88,27 +97,24 @@ def folder_of(kept: Kept, name: str, form: str, tmp: Path) -> Path:
 def tei_words(document: bytes) -> Words:
     """The first reading of each place, line by line; what came and what else it may be are left out."""
     (body,) = etree.fromstring(document).iter("{*}body")
+    return of_pieces([(text, doubtful) for text, doubtful in tei_pieces(body, doubtful=False) if text])
 
-    def told(element: etree._Element, doubtful: bool) -> Iterator[tuple[str, bool]]:
-        name = etree.QName(element).localname
-        doubtful = doubtful or name == "unclear" or element.get("type") == "doubtful"
-        if name == "lb":
-            yield "\n", False
-        elif name == "gap":
-            yield f"[…{element.get('quantity', '')}]", True
-        elif name not in ("sic", "rdg"):
-            yield element.text or "", doubtful
-            first = name in ("choice", "app")
-            for child in element:
-                read = etree.QName(child).localname not in ("sic", "rdg")
-                if read and first is None:
-                    continue
-                yield from told(child, doubtful)
-                first = None if first and read else first
-                yield child.tail if name not in ("choice", "app") and child.tail else "", doubtful
 
-    pieces = [(text, doubtful) for text, doubtful in told(body, False) if text]
-    return of_pieces(pieces)
+def tei_pieces(element: etree._Element, *, doubtful: bool) -> Iterator[tuple[str, bool]]:
+    name = etree.QName(element).localname
+    if name == "lb":
+        yield "\n", False
+    elif name == "gap":
+        yield f"[…{element.get('quantity', '')}]", True
+    doubtful = doubtful or name == "unclear" or element.get("type") == "doubtful"
+    if name in ("choice", "app"):
+        readings = [one for one in element if etree.QName(one).localname not in ("sic", "rdg")]
+        yield from tei_pieces(readings[0], doubtful=doubtful)
+        return
+    yield element.text or "", doubtful
+    for child in element:
+        yield from tei_pieces(child, doubtful=doubtful)
+        yield child.tail or "", doubtful
 
 
 def of_pieces(pieces: list[tuple[str, bool]]) -> Words:
@@ -166,7 +172,7 @@ def iiif_words(kept: Kept, name: str) -> Words:
 
 def site_words(kept: Kept, name: str, tmp: Path) -> Words:
     folder = folder_of(kept, name, "site", tmp)
-    page = html.fromstring((folder / kept.ids[name] / "index.html").read_text("utf-8"))
+    page = html_of((folder / kept.ids[name] / "index.html").read_text("utf-8"))
     return of_text("\n".join(one.text_content() for one in page.find_class("text")))
 
 
@@ -176,7 +182,7 @@ def bag_words(kept: Kept, name: str, tmp: Path) -> Words:
 
 
 def room_words(kept: Kept, name: str) -> Words:
-    page = html.fromstring(Visitor(kept.archive).get(f"/telegram/{kept.ids[name]}?view=source").text)
+    page = html_of(Visitor(kept.archive).get(f"/telegram/{kept.ids[name]}?view=source").text)
     for gone in page.find_class("hidden"):
         gone.getparent().remove(gone) if not gone.tail else gone.drop_tree()
     return of_text("\n".join(one.text_content() for one in page.xpath("//span[@class='typed read']")))
@@ -238,6 +244,26 @@ def test_words(kept: Kept, name: str, view: str, tmp_path: Path, capsys: Capsys)
         assert views[view]() == []
     else:
         assert views[view]() == expected(kept, name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_reading_edition_marks_the_words_of_its_paragraphs(kept: Kept, name: str) -> None:
+    held = kept.holding(name)
+    parts = parts_of(held, tree_of(held))
+    signatures = {number for number, part in enumerate(parts, 1) if part.name == "signature"}
+    shown = paragraphs_of(line_views(held, parts, {}), signatures)
+    lines = [held.source.line(line.number) for paragraph in shown for line in paragraph]
+    page = html_of(Visitor(kept.archive).get(f"/telegram/{held.id}?view=reading").text)
+    for sign in page.find_class("sign"):
+        sign.text = "[?]"
+    paragraphs = "\n".join(one.text_content() for one in page.find_class("para"))
+    doubted = [
+        word.text.replace("[?]", "")
+        for line in lines
+        for word in read_words(held.reading, line)
+        if word.state in IN_DOUBT
+    ]
+    assert in_doubt(of_text(paragraphs)) == doubted
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -28,7 +28,7 @@ from septel.record import (
 )
 from septel.record.review import Queued, Reviewed, ReviewLog, ReviewStanding, queue, reviewed
 from septel.telegram import Telegram
-from septel.text import Locus, Reading, Source, State, marked_prose, stretches
+from septel.text import Locus, Reading, Source, State, marked_prose, marked_value, stretches
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 """A day whose year and month are known, as lists have it."""
@@ -144,6 +144,13 @@ class Dossier(RecordSet):
         """The words of an excerpt with the marks of doubt that they have in every view."""
         document = self.by_id.get(excerpt.locus.source_id)
         return excerpt.words if document is None else document.marked(excerpt)
+
+    def author(self, record: Record) -> str:
+        """Who reports, with the marks of doubt that the name has in the text; empty where not told."""
+        named, document = record.author_shown_by, self.by_id.get(record.source_id)
+        if record.author is None or named is None or document is None:
+            return record.author or ""
+        return marked_value(document.reading, named.locus.span, record.author)
 
     def title(self, source_id: str) -> str:
         """How a document is called."""

@@ -107,7 +107,8 @@ def show_document(screen: Console, dossier: Dossier, document: DossierDocument) 
     """One document's record for people."""
     found = document.reviewed.record
     screen.rule(document.title, style="dim")
-    by = f"by {found.author}" if found.author else None
+    author = dossier.author(found)
+    by = f"by {author}" if author else None
     said = [
         part
         for part in (found.kind, f"{date_shown(found.date)}{DOUBT if found.date_doubtful else ''}", by)

@@ -259,6 +259,7 @@ class _Maker:
             date=record.date,
             date_doubtful=record.date_doubtful,
             author=record.author,
+            author_marked=self.dossier.author(record) or None,
             participants=[_person(part.person) for part in record.participants],
             statements=[self.statement(statement) for statement in record.statements],
             meetings=[self.meeting(meeting) for meeting in record.meetings],

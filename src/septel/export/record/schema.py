@@ -202,6 +202,7 @@ class DocumentJson(RecordModel):
     date: str | None
     date_doubtful: bool = Field(description="Whether the date was read with a doubt.")
     author: str | None
+    author_marked: str | None = Field(description="The same with marks of doubt.")
     participants: list[PersonJson]
     statements: list[StatementJson]
     meetings: list[MeetingJson]
