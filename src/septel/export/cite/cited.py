@@ -26,7 +26,16 @@ _KINDS = {
 _NUMBERED = frozenset({PaperKind.REPORT, PaperKind.DISPATCH})
 """Papers that have a number of their own, and are issued by a service."""
 _DEPARTMENT = frozenset({"STATE", "SECSTATE WASHDC", "SECSTATE", "DEPARTMENT OF STATE", "DEPT OF STATE"})
-_SMALL = frozenset({"of", "the", "and", "de", "la", "del", "for", "in", "on", "to", "a", "an"})
+_SMALL = frozenset("OF THE AND DE DEL DOS DAS LOS LAS DA DO ES FOR IN ON TO A AN".split())
+_INITIALS = frozenset(
+    (
+        "USIA USICA USIS AID USAID CIA DIA NSA NSC DEA FAA FBI JCS OSD ISA DOD USDA USDOC USUN NATO OECD EC EEC"
+        " IAEA MBFR SALT UNESCO CINCPAC CINCLANT CINCLANTFLT CINCEUR USCINCEUR CINCSO USCINCSO CINCPACFLT USNMR"
+        " COMUSMACV MACV SHAPE POLAD USDAO DC CZ VA HI GE GER INR ACDA NASA AEC ERDA USLO US UN UK USSR JMWAVE"
+    ).split()
+)
+"""Initials of agencies, commands and missions (`posts.tsv`), of their offices and of countries."""
+_SPELT_OUT = {"WASHDC": "Washington", "SECDEF": "Secretary of Defense"}
 _RG59 = "RG 59: General Records of the Department of State"
 _FILES = "Central Foreign Policy Files, 1973-79"
 MONTHS = (
@@ -62,7 +71,7 @@ class Cited:
         collection, box, folder, call, repository: where the paper is kept.
         file: the file and its pages, for a paper that has neither number nor title; else None.
         page, line, last_line: of the place cited, in the source; None for the whole document.
-        quoted: the text of the place, as it is read.
+        quoted: the text of the place, as it is read, doubts marked.
         rests: on what the words of the place rest, in words.
         locus: the place, or the document, as Septel addresses it.
         digest: SHA-256 of the file that it was read from.
@@ -312,18 +321,21 @@ def in_words(station: str) -> str:
 
 
 def _titled(text: str) -> str:
-    """Words in capitals as names are written; signs of offices (STATE/INR) and small letters stay."""
+    """Words in capitals as names are written; initials and signs of offices (STATE/INR) stay."""
     if text != text.upper():
         return text
-    words = text.split()
-    return " ".join(
-        w
-        if "/" in w
-        else w.lower()
-        if n and w.lower() in _SMALL and w not in ("LA", "DE", "DEL")
-        else w.capitalize()
-        for n, w in enumerate(words)
-    )
+    out: list[str] = []
+    for word in text.split():
+        first = not out or out[-1].endswith(":")
+        small = word in _SMALL or (word == "LA" and out[-1:] == ["de"])
+        plain = word.strip(".,;:()")
+        if plain in _SPELT_OUT:
+            out.append(word.replace(plain, _SPELT_OUT[plain]))
+        elif "/" in word or plain in _INITIALS or any(map(str.isdigit, plain)):
+            out.append(word)
+        else:
+            out.append(word.lower() if small and not first else word.capitalize())
+    return " ".join(out)
 
 
 def _key(sender: str | None, date: str | None, number: str) -> str:
