@@ -80,6 +80,7 @@ def _values(dossier: Dossier, whole: bool) -> dict[str, Any]:
         "whole": whole,
         "groups": _groups(dossier),
         "is_shown": lambda document, number: whole or f"{document.id}-l{number}" in linked,
+        "has_lines": lambda document: whole or any(one.startswith(f"{document.id}-l") for one in linked),
         "origin": lambda s: origin_of(s, dossier.standing(s)),
         "timeline": Markup(timeline(dossier, linking)),  # made here, and escaped there
         "heat_map": Markup(heat_map(dossier, linking)),
@@ -128,13 +129,20 @@ def _groups(dossier: Dossier) -> list[tuple[str, str, list[Statement]]]:
 
 
 def _by_issue(dossier: Dossier) -> list[tuple[str, Sequence[tuple[Cell, Statement]]]]:
-    """The cells of the matrix by issue, each with the statement that shows its stance."""
+    """The cells of the matrix by issue, each with the statement that shows its stance.
+
+    Issues that the same statements touch (codes of one telegram's TAGS) stand together.
+    """
     found: dict[str, list[tuple[Cell, Statement]]] = {}
     for cell in dossier.positions:
         chief = [s for s in cell.statements if s.principal] or list(cell.statements)
         found.setdefault(cell.issue, []).append((cell, chief[-1]))
     ordered = sorted(found.items(), key=lambda pair: (-sum(len(c.statements) for c, _ in pair[1]), pair[0]))
-    return [(dossier.label(issue), rows) for issue, rows in ordered]
+    together: dict[tuple[object, ...], tuple[list[str], list[tuple[Cell, Statement]]]] = {}
+    for issue, rows in ordered:
+        key = tuple((cell.side, cell.date, tuple(s.id for s in cell.statements)) for cell, _ in rows)
+        together.setdefault(key, ([], rows))[0].append(dossier.label(issue))
+    return [("; ".join(labels), rows) for labels, rows in together.values()]
 
 
 def _lines(document: DossierDocument) -> Iterator[tuple[int, int | None, str]]:
