@@ -12,8 +12,9 @@ import pytest
 
 from septel.archive import HeadingCorrection, Holding
 from septel.errors import UsageError
-from septel.export.cite.cited import Cited, cited_of, in_words
+from septel.export.cite.cited import Cited, cited_of
 from septel.export.cite.formats import FORMATS, cite
+from septel.export.cite.stations import in_words
 from septel.export.spreadsheet import written
 from septel.telegram import parse, to_json
 from septel.text import Reading, Source, Span

@@ -161,7 +161,7 @@ def test_the_telegram_s_own_order() -> None:
     assert rows["From"] == ("HELSINKI", 1)
     assert rows["Next meeting"] == ("NEXT MEETING AT MOSCOW", None)
     assert rows["Marked when sent"] == ("SECRET", None)
-    (part,) = outline_of(tree)
+    (part,) = outline_of(holding, tree)
     assert (part.label, part.depth, part.line) == ("1", 0, 3)
     assert part.words.startswith("HE SPOKE OF REYKJAVIK")
     assert labels_of(tree) == {3: "1"}

@@ -12,7 +12,7 @@ from septel.capture import PageOutcome
 from septel.record import findings
 from septel.telegram import AddresseeJson, Marking, TelegramJson, marked_field, marking_of, parse
 from septel.telegram.output import ParagraphJson, PassageJson
-from septel.text import Locus, Span, marked_passage, marked_value
+from septel.text import Locus, Span, marked_passage, marked_value, shortened
 
 WORDS = 56
 """Characters of a part that the outline shows."""
@@ -159,8 +159,7 @@ def outline_of(holding: Holding, tree: TelegramJson | None) -> list[OutlineEntry
 
 def _entry(holding: Holding, label: str, depth: int, part: PassageJson | ParagraphJson) -> OutlineEntry:
     words = marked_passage(holding.reading, [Locus.parse(one).span for one in part.loci], part.text)
-    shown = words if len(words) <= WORDS else words[: WORDS - 1].rstrip() + "…"
-    return OutlineEntry(label=label, depth=depth, words=shown, line=part.lines[0])
+    return OutlineEntry(label=label, depth=depth, words=shortened(words, WORDS), line=part.lines[0])
 
 
 def labels_of(tree: TelegramJson | None) -> Mapping[int, str]:

@@ -16,6 +16,7 @@ from .doubt import marked_prose as marked_prose
 from .doubt import marked_value as marked_value
 from .doubt import places as places
 from .doubt import read_words as read_words
+from .doubt import shortened as shortened
 from .doubt import shown as shown
 from .doubt import state_of as state_of
 from .doubt import stretches as stretches

@@ -26,6 +26,7 @@ _BARE = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\S+")
 _BLANK = re.compile(r"\s")
 _VALUE = re.compile(r"[^\s,;]+")
+_BROKEN = re.compile(r"\[(?:\?|…\d*)?$")
 _POINTS = re.compile(r"[^\w\s]+")
 _DIVIDED = re.compile(r"[^\W\d_]{2}-$")
 _LABEL_WORDS = 8
@@ -141,6 +142,13 @@ def _edits(edits: Sequence[Edit], within: Span | None) -> Sequence[Edit]:
 def marked(reading: Reading, within: Span | None = None) -> str:
     """The reading, or what it has for a stretch of its source, with its marks."""
     return "".join(stretch.shown for stretch in stretches(reading, within))
+
+
+def shortened(text: str, most: int) -> str:
+    """A text with marks, cut after so many characters, but in no mark: a part of one would say nothing."""
+    if len(text) <= most:
+        return text
+    return f"{_BROKEN.sub('', text[: most - 1]).rstrip()}…"
 
 
 def marked_around(reading: Reading, place: Span) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from septel.telegram import (
     doubted_fields,
     marked_field,
 )
-from septel.text import Reading, marked_passage, marked_value
+from septel.text import Reading, marked_passage, marked_value, shortened
 
 WIDTH = 100
 """Characters of a paragraph that an outline shows."""
@@ -108,7 +108,7 @@ def outline(telegram: Telegram, reading: Reading) -> list[str]:
 
 def _cut(label: str, part: Passage | Paragraph, reading: Reading) -> str:
     words = marked_passage(reading, [one.span for one in part.loci], part.text)
-    return f"{label:8}{words if len(words) <= WIDTH else words[: WIDTH - 1] + '…'}"
+    return f"{label:8}{shortened(words, WIDTH)}"
 
 
 def meeting_shown(meeting: NextMeeting, reading: Reading) -> str:

@@ -19,7 +19,7 @@ from septel.export.record.plots import dates, heat_map, timeline
 from septel.export.record.tables import dated
 from septel.record import Cell, Excerpt, Statement
 from septel.record.review import ReviewStanding, Status, agreement
-from septel.text import marked
+from septel.text import marked, shortened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,7 @@ def report(dossier: Dossier, *, documents: bool = True) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    pages.filters["shortened"] = shortened
     made = pages.get_template("record.html").render(**_values(dossier, documents))
     return made.encode()
 

@@ -129,7 +129,7 @@ def queue_of(source: Source, log: EditLog) -> list[QueuedDoubt]:
 
 
 def stake_of(edit: Edit) -> Stake:
-    """What hangs on the words that a place may well have: its reading, and alternatives that are likely enough.
+    """What hangs on the words that a place may well have: its reading, and likely alternatives.
 
     Else every scratch on a page that could be a NO, though hardly, would come first.
     """

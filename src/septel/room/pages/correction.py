@@ -34,6 +34,8 @@ from septel.room.site import ReadingRoom, field, in_part
 from septel.text import Reading, Span, marked_around
 
 QUEUED_AT_ONCE = 25
+_CONTEXT = 60
+"""Characters of the line that the queue shows on each side of a doubt."""
 MOST_QUEUED_HOLDINGS = 40
 """The archive's queue looks into so many documents at once."""
 
@@ -179,7 +181,12 @@ class CorrectionPages:
 def _context(reading: Reading, doubt: QueuedDoubt) -> tuple[str, str]:
     """What stands before and after a doubt in its line, as read, other doubts marked."""
     start, end = marked_around(reading, doubt.span)
-    return start[-60:], end[:60]
+    # No word is cut, and so no mark stands without its word.
+    if len(start) > _CONTEXT:
+        start = f"… {start[-_CONTEXT:].partition(' ')[2]}"
+    if len(end) > _CONTEXT:
+        end = f"{end[:_CONTEXT].rpartition(' ')[0]} …"
+    return start, end
 
 
 def _path(request: Request) -> str:
