@@ -87,7 +87,7 @@ def _lines(text: str, place: Span) -> Span:
 
 def _places(part: object) -> Iterator[Span]:
     """Where the fields of a heading stand, as it is kept."""
-    if isinstance(part, Mapping):
+    if isinstance(part, dict):
         locus = part.get("locus")
         if isinstance(locus, str):
             yield Locus.parse(locus).span
@@ -107,4 +107,4 @@ def _is_of_form(field: object) -> bool:
     """Whether a field, or one of several, was read by its place on a form."""
     if isinstance(field, list):
         return any(map(_is_of_form, field))
-    return isinstance(field, Mapping) and field.get("basis") == _FORM
+    return isinstance(field, dict) and field.get("basis") == _FORM
