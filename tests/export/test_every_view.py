@@ -19,6 +19,7 @@ import pytest
 from lxml import etree, html
 from pyarrow import parquet
 
+import septel
 from septel.archive import DossierDocument, Holding, dossier_of
 from septel.archive.model import parts_of, tree_of
 from septel.cli.shared.terminal import doubts_marked
@@ -29,6 +30,7 @@ from septel.room.lines import line_views
 from septel.room.pages.telegram import paragraphs_of
 from septel.text import Span, State, marked, places, read_words
 from tests.cli.test_cli import Capsys, call
+from tests.conftest import ROOT
 from tests.export.views import Kept
 from tests.room.visitor import Visitor
 
@@ -275,6 +277,28 @@ def test_tables_and_sheets_have_every_doubtful_place(kept: Kept, name: str, tmp_
     assert sorted(edit_words(kept, name, "parquet", tmp_path)) == doubted
     rows = csv.DictReader(io.StringIO(exported(kept, name, "corrections").decode("utf-8-sig")))
     assert [tuple(map(int, row["place"].split("-"))) for row in rows] == doubted
+
+
+def test_words_of_the_restorer_are_as_doubtful_as_those_of_its_reading(capsys: Capsys) -> None:
+    """In Python, and as `septel restore --words` gives them; a word of several counts as each of them."""
+    file = ROOT / "sample" / "telegram.ocr.txt"
+    document = septel.read(file)
+    source = document.reading.source
+    told = [
+        (word.line, one, word.trust in IN_DOUBT)
+        for word in document.restoration.words
+        for one in (word.text.split() if word.trust is not State.UNREADABLE else ())
+    ]
+    shown = [
+        (source.line_at(word.span.start), word.text.replace("[?]", ""), word.state in IN_DOUBT)
+        for word in read_words(document.reading)
+        if "[…" not in word.text
+    ]
+    doubted = {(line, text) for line, text, doubtful in told if doubtful}
+    assert doubted == {(line, text) for line, text, doubtful in shown if doubtful}
+    _, out, _ = call(capsys, "restore", "--words", file)
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert [row["state"] for row in rows] == [word.trust.value for word in document.restoration.words]
 
 
 def test_every_format_is_looked_at() -> None:
