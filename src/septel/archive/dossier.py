@@ -16,6 +16,7 @@ from septel.record import (
     Excerpt,
     Group,
     IssueVocabulary,
+    Meeting,
     Record,
     RecordSet,
     Rosters,
@@ -28,7 +29,7 @@ from septel.record import (
 )
 from septel.record.review import Queued, Reviewed, ReviewLog, ReviewStanding, queue, reviewed
 from septel.telegram import Telegram
-from septel.text import Locus, Reading, Source, State, marked_prose, marked_value, stretches
+from septel.text import Locus, Reading, Source, Span, State, marked_prose, marked_value, stretches
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 """A day whose year and month are known, as lists have it."""
@@ -151,6 +152,15 @@ class Dossier(RecordSet):
         if record.author is None or named is None or document is None:
             return record.author or ""
         return marked_value(document.reading, named.locus.span, record.author)
+
+    def place(self, meeting: Meeting) -> str:
+        """Where a meeting is, with the marks that the words have wherever the text has them; or empty."""
+        document = self.by_id.get(meeting.shown_by.locus.source_id)
+        if document is None or not meeting.place:
+            return meeting.place or ""
+        return marked_value(
+            document.reading, Span(0, len(document.source.text)), meeting.place, rewritten=False
+        )
 
     def title(self, source_id: str) -> str:
         """How a document is called."""

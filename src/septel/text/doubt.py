@@ -284,11 +284,12 @@ def _running(reading: Reading, words: Iterable[ReadWord], end: int) -> str:
     return out
 
 
-def marked_value(reading: Reading, within: Span, value: str) -> str:
+def marked_value(reading: Reading, within: Span, value: str, *, rewritten: bool = True) -> str:
     """What a heading gives of a stretch of the source, each word with the mark that it has there.
 
     A word that the page writes otherwise (a post's plain name, a date as figures) is doubtful where a
-    doubtful word of the page is none of the value's: it may be that one.
+    doubtful word of the page is none of the value's: it may be that one. Not so without `rewritten`, where
+    it isn't known what of the stretch the value was taken from.
     """
     unsure: set[str] = set()
     sure: set[str] = set()
@@ -297,7 +298,7 @@ def marked_value(reading: Reading, within: Span, value: str) -> str:
         (unsure if word.state in _IN_DOUBT else sure).add(bare)
     unsure -= sure | {""}
     known = {_bare(word) for word in _VALUE.findall(value)}
-    astray = bool(unsure - known)
+    astray = rewritten and bool(unsure - known)
 
     def marked_word(found: re.Match[str]) -> str:
         bare = _bare(found.group())

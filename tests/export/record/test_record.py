@@ -26,7 +26,7 @@ from septel.record import IssueVocabulary, Meeting, Record
 from septel.record.review.apply import reviewed
 from septel.record.review.fields import said_of
 from septel.record.review.log import ObjectKind, Opinion, ReviewLog, Verdict
-from septel.text import Reading
+from septel.text import Edit, Ground, Reading, Reason, Span, State, Step
 from tests.conftest import ROOT
 from tests.record.made_record import TEXT, record, source
 
@@ -168,6 +168,27 @@ def test_the_report_is_short_where_nothing_is_lost_by_it() -> None:
     )
     assert "SHA-256" not in report(nothing, documents=False).decode()
     assert "SHA-256" in report(nothing).decode()
+
+
+def test_the_place_of_a_meeting_is_as_doubtful_as_its_words() -> None:
+    made, text = record(), source()
+    doubts = [
+        Edit(
+            span=Span(*found.span()),
+            before=found.group(),
+            after=found.group(),
+            reason=Reason(ground=Ground.CHANNEL),
+            step=Step.of("tool", "1"),
+            state=State.DOUBTFUL,
+        )
+        for found in re.finditer("EMBASSY", text.text)
+    ]
+    sure = dossier(made)
+    (document,) = sure.documents
+    unsure = replace(sure, documents=[replace(document, reading=Reading.of(text, doubts))])
+    assert {row["place"] for row in rows(sure, "meetings")} == {"SOVIET EMBASSY", "US EMBASSY"}
+    assert {row["place"] for row in rows(unsure, "meetings")} == {"SOVIET EMBASSY[?]", "US EMBASSY[?]"}
+    assert "SOVIET EMBASSY[?]" in report(unsure).decode()
 
 
 def test_plots_are_well_formed_link_to_lines_and_are_told_without_colour() -> None:

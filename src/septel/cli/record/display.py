@@ -116,7 +116,7 @@ def show_document(screen: Console, dossier: Dossier, document: DossierDocument) 
     ]
     screen.print(", ".join(said))
     for meeting in found.meetings:
-        parts = (date_shown(meeting.date), meeting.weekday, meeting.time, meeting.place)
+        parts = (date_shown(meeting.date), meeting.weekday, meeting.time, dossier.place(meeting))
         where = ", ".join(part for part in parts if part)
         people = ", ".join(part.person.surname for part in meeting.participants)
         shown = meeting.shown_by

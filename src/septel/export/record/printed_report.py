@@ -115,7 +115,7 @@ def _groups(dossier: Dossier) -> list[tuple[str, str, list[Statement]]]:
             if meeting is not None:
                 key, label = (
                     f"m{meeting.id}",
-                    f"{meeting.kind.value}{f', {meeting.place}' if meeting.place else ''}",
+                    f"{meeting.kind.value}{f', {dossier.place(meeting)}' if meeting.place else ''}",
                 )
             else:
                 key, label = f"i{issue}", dossier.label(issue) if issue else "of no issue"
