@@ -18,6 +18,7 @@ from .doubt import places as places
 from .doubt import read_words as read_words
 from .doubt import shortened as shortened
 from .doubt import shown as shown
+from .doubt import signs as signs
 from .doubt import state_of as state_of
 from .doubt import stretches as stretches
 from .doubt import worst as worst

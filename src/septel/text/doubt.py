@@ -144,6 +144,19 @@ def marked(reading: Reading, within: Span | None = None) -> str:
     return "".join(stretch.shown for stretch in stretches(reading, within))
 
 
+def signs(reading: Reading) -> tuple[tuple[int, str], ...]:
+    """Where in the text of a reading its marks are to be put in, in order: offset and mark."""
+    found: list[tuple[int, str]] = []
+    at = 0
+    for stretch in stretches(reading):
+        if stretch.state is State.UNREADABLE:
+            found.append((at, stretch.shown))
+        elif stretch.state is State.DOUBTFUL and not stretch.carried:
+            found += [(at + word.end(), DOUBT) for word in _WORD.finditer(stretch.text)]
+        at += len(stretch.text)
+    return tuple(found)
+
+
 def shortened(text: str, most: int) -> str:
     """A text with marks, cut after so many characters, but in no mark: a part of one would say nothing."""
     if len(text) <= most:
