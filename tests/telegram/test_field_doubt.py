@@ -33,7 +33,7 @@ def test_what_only_another_reading_has_is_marked() -> None:
             number=field(number, at, sure),  # type: ignore[arg-type]
         )
         telegram = replace(parsed, heading=heading)
-        rows = dict(fields_shown(telegram))
+        rows = dict(fields_shown(telegram, READING))
         assert rows["from"] == f"MEXICO CITY{mark}"
         assert rows["telegram"].endswith(f"9332{mark}")
         stored = TelegramJson.model_validate(to_json(telegram)).heading.originator
@@ -42,4 +42,4 @@ def test_what_only_another_reading_has_is_marked() -> None:
 
 
 def test_what_the_grammar_reads_stands_or_falls_with_its_words() -> None:
-    assert not any(value.endswith("[?]") for _, value in fields_shown(parse(READING)))
+    assert not any(value.endswith("[?]") for _, value in fields_shown(parse(READING), READING))

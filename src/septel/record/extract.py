@@ -85,7 +85,12 @@ def record_of(
     paper, found, finder, reading = draft.paper, draft.found, draft.finder, draft.reading
     author = paper.signer.words.strip() if paper.signer else paper.drafter or paper.origin or None
     empty = Record(
-        source_id=reading.source.id, title=paper.title, kind=paper.kind, date=paper.date, author=author
+        source_id=reading.source.id,
+        title=paper.title,
+        kind=paper.kind,
+        date=paper.date,
+        author=author,
+        author_shown_by=paper.signer,
     )
     if draft.unrestored:
         return replace(empty, unread=_unrestored(paper))

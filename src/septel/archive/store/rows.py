@@ -156,8 +156,14 @@ def log_of(connection: Database, source_id: str, text: str | None = None) -> Edi
     return _log(source_id, [data for (data,) in entries], runs, text or "")
 
 
-def logs_of(connection: Database, texts: Mapping[str, str]) -> dict[str, EditLog]:
-    """The whole edit logs of some sources, given by their ids with their texts."""
+def logs_of(
+    connection: Database, texts: Mapping[str, str], within: Mapping[str, Sequence[Span]] | None = None
+) -> dict[str, EditLog]:
+    """The edit logs of some sources, given by their ids with their texts.
+
+    With `within`, only what tools say of these stretches of each, which is all that is read of it there if
+    they are whole lines: no edit crosses a line's end.
+    """
     marks, ids = ", ".join("?" * len(texts)), list(texts)
     entries: dict[str, list[str]] = {}
     for one, data in connection.execute(f"SELECT source, data FROM entry WHERE source IN ({marks})", ids):
@@ -166,14 +172,23 @@ def logs_of(connection: Database, texts: Mapping[str, str]) -> dict[str, EditLog
     query = f"SELECT source, first, data FROM run WHERE source IN ({marks})"
     for one, first, packed in connection.execute(query, ids):
         runs.setdefault(one, []).append((first, packed))
-    return {one: _log(one, entries.get(one, ()), runs.get(one, ()), text) for one, text in texts.items()}
+    return {
+        one: _log(one, entries.get(one, ()), runs.get(one, ()), text, within[one] if within else None)
+        for one, text in texts.items()
+    }
 
 
-def _log(source_id: str, plain: Iterable[str], packed: Iterable[tuple[int, bytes]], text: str) -> EditLog:
+def _log(
+    source_id: str,
+    plain: Iterable[str],
+    packed: Iterable[tuple[int, bytes]],
+    text: str,
+    within: Sequence[Span] | None = None,
+) -> EditLog:
     with whole(source_id):
         entries = [Entry.from_json(json.loads(data)) for data in plain]
         for first, data in packed:
-            entries += entries_unpacked(data, text, first)
+            entries += entries_unpacked(data, text, first, within)
         entries.sort(key=lambda entry: entry.number)
         return EditLog(source_id, tuple(entries))
 

@@ -10,7 +10,6 @@ from septel.record.layout.parties import within_one_government
 from septel.record.layout.prose import Prose, ReadingText
 from septel.record.model import Excerpt
 from septel.telegram import Telegram
-from septel.text import Span
 
 
 class Role(StrEnum):
@@ -247,8 +246,3 @@ def _unlabelled(prose: Prose) -> Prose:
             break
         start = label.end()
     return Prose(prose.carried, prose.text[start:], prose.at[start:], prose.paragraph) if start else prose
-
-
-def spans_between(carried: ReadingText, first: int, last: int) -> tuple[Span, ...]:
-    """The lines with these indices, the last not included."""
-    return carried.lines[first:last]

@@ -16,7 +16,7 @@ from septel.capture import RecognisedLine, RecognisedWord, TypedEngine
 from septel.capture.engines.preparation import prepare
 from septel.capture.engines.tesseract import TesserocrEngine
 from septel.capture.engines.typed.ctc import Sign, signs_of
-from septel.capture.engines.typed.engine import CELL, EMPTY, TALL, _Read, _words
+from septel.capture.engines.typed.engine import CELL, EMPTY, TALL, _Read, _words_of
 from septel.capture.engines.typed.lines import strips_on
 from septel.capture.engines.typed.network import DOUBT, doubt, reader
 from septel.capture.engines.typed.pitch import Pitch
@@ -254,9 +254,8 @@ def test_words_far_apart_are_two_although_no_blank_was_seen_between_them(
         Sign(text=text, first=round(CELL * at), last=round(CELL * at) + 2, weight=0.9)
         for text, at in zip("BYONE", starts, strict=True)
     ]
-    strips = strips_on(page.image)
-    read = _Read(signs=[signs], strips=strips, ready=page, weight=0.9, pitch=None)
-    assert [word.text for word in _words(read, 0)] == words
+    strip = strips_on(page.image)[0]
+    assert [word.text for word in _words_of(signs, strip, EMPTY * CELL)] == words
 
 
 def test_a_short_table_of_typescript_is_read_across() -> None:

@@ -306,12 +306,6 @@ def _typed_words(rows: Sequence[TypedRow]) -> Iterator[tuple[Segment, Recognised
                 yield part, word
 
 
-def _words(read: _Read, number: int) -> list[RecognisedWord]:
-    """The words of a strip, with their places on the straight page."""
-    far = EMPTY * (read.pitch.frames if read.pitch else CELL)
-    return _words_of(read.signs[number], read.strips[number], far)
-
-
 def _words_of(signs: Sequence[Sign], strip: LineStrip, far: float) -> list[RecognisedWord]:
     """The words of some signs of a strip; those so many frames apart are of two words."""
     words: list[RecognisedWord] = []
