@@ -62,6 +62,17 @@ _TRAILING = re.compile(r"\s+(?:Mr|Mrs|Miss|Dr)\.?$")
 _CIVIL = re.compile(
     r"\b(?:Mr|Mrs|Miss|Dr|Lord|Sir|General|Gen|Admiral|Adm|Ambassador|Amb|Colonel|Col|Hon|Judge|Senator|Governor|Señor|M)\b"
 )
+_PLAIN_TITLE = re.compile(r"(?:^|\s)(?:Mr|Mrs|Miss|Ms|Dr|Messrs)\.?$")
+_QUALIFIER = re.compile(
+    r"\b(?:Defense|Treasury|Press|Budget|State|Finance|Special|Executive|Private|First|Second|Third|Admin|High"
+    r"|Foreign|Prime|Under|Deputy|Acting|Crown|Vice|Rear|Assistant)$"
+)
+"""Words that tell what an office is of, and that no name follows which is a common word."""
+_ADDRESSED = frozenset(
+    "PRESIDENT SECRETARY AMBASSADOR MINISTER CHAIRMAN PREMIER CHANCELLOR SENATOR SPEAKER DIRECTOR UNDER"
+    " GENERAL ADMIRAL GOVERNOR MAYOR CONSUL COUNSELOR INTERPRETER".split()
+)
+"""Offices that stand behind `Mr.` where somebody is addressed: Mr. Chairman, and not Mr. Bishop."""
 _THING = re.compile(r"(?:TION|TIONS|MENT|MENTS|NESS|ITY|ITIES|SHIP|LOGY|CRACY|AGENCY|SERVICES|BUDGET)$")
 _NO_OFFICE_WORDS = frozenset(["OF", "FOR", "TO", "IN", "AT", "AND", "THE", "FROM", "ON", "WITH", "BY", "AS"])
 
@@ -112,7 +123,9 @@ def entry_of(words: str) -> ListEntry | None:
         symbol, head = last.group("symbol"), head[: last.start()]
     titles, rest = _titles(head)
     behind = re.sub(r"(?<!\.[A-Z])\.$", "", re.sub(r"\s*\([^)]*\)", "", behind).strip(" ,;"))
-    name = _as_name(rest, titled=bool(titles), office=bool(behind or symbol))
+    name = _plainly_titled(titles, rest) or _as_name(rest, titled=bool(titles), office=bool(behind or symbol))
+    if len(name) == 1 and _QUALIFIER.search(titles) and is_common(name[0].upper()):
+        name = ()  # ECONOMIC DEFENSE DIVISION
     if name:
         return ListEntry(name=name, titles=titles, office=behind, symbol=symbol, within=bracketed)
     named = _named_before_office(rest)
@@ -127,7 +140,7 @@ def entry_of(words: str) -> ListEntry | None:
     if inner and not (bracketed.isupper() and len(bracketed) < 6):
         return ListEntry(name=inner, titles=head, office=told or behind, symbol=symbol)
     second = _as_name(called, titled=bool(titled), office=True) if office and ahead else ()
-    if second and (_CIVIL.search(titled) or (len(second) > 1 and is_plain(called))):
+    if second and (_CIVIL.search(titled) or _in_full(called)):
         return ListEntry(
             name=second, titles=f"{titled} {head}".strip(), office=told, symbol=symbol, within=bracketed
         )
@@ -137,11 +150,27 @@ def entry_of(words: str) -> ListEntry | None:
     if not final and office and _CIVIL.search(ranked):
         final = _as_name(called, titled=True, office=True)
         last_part = called
-    if final and (_CIVIL.search(ranked) or (is_plain(last_part) and is_given(final[0]))):
+    if final and (_CIVIL.search(ranked) or _in_full(last_part)):
         return ListEntry(name=final, titles=f"{head}, {ahead}".strip(" ,"), symbol=symbol, within=bracketed)
     if office and is_office(head):
         return ListEntry(titles=head, office=behind, symbol=symbol, within=bracketed)
     return None
+
+
+def _plainly_titled(titles: str, rest: str) -> tuple[str, ...]:
+    """The surname behind `Mr.`, though it is a word for an office or a nation too: Mr. Bishop, Mr. French."""
+    alone = rest.strip(" .") or titles.split()[-1].strip(" .") if titles else ""
+    before = titles if rest.strip(" .") else titles.rpartition(" ")[0]
+    fits = re.fullmatch(r"[A-Z][a-z]{2,}", alone) and _PLAIN_TITLE.search(before.strip())
+    return (alone,) if fits and alone.upper() not in _ADDRESSED else ()
+
+
+def _in_full(words: str) -> bool:
+    """Whether words are a name with a given name, though the surname is a common word: LUCIUS D. BATTLE."""
+    parts = words.split()
+    if len(parts) < 2 or not is_given(parts[0]) or any(part.isupper() and len(part) > 2 for part in parts):
+        return False
+    return is_plain(words) or (len(parts) < 4 and not is_nation(parts[-1].upper()) and not is_office(parts[-1]))
 
 
 def signed_name(words: str) -> tuple[str, ...]:

@@ -150,10 +150,17 @@ def _before(prose: Prose, mention: Mention) -> str | None:
         for pattern in (_OF, _OFFICE_OF):
             found = pattern.search(prose.plain[:at].rstrip(" ") + " ", opens)
             side = _nation(prose, found)
-            if found is None or side is None or _SENT_TO.search(prose.plain, 0, found.start("nation")):
+            if found is None or side is None or not _ends_in_nation(found.group("nation")):
+                continue
+            if _SENT_TO.search(prose.plain, 0, found.start("nation")):
                 continue
             return side
     return None
+
+
+def _ends_in_nation(words: str) -> bool:
+    """Whether the last word is one of a nation: `AND BRITISH`, and not ON CHINA BY PRESIDENT TITO."""
+    return is_nation(words.strip()) or is_nation(words.split()[-1])
 
 
 _BLANK = re.compile(r"\s+")

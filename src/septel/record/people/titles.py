@@ -63,6 +63,7 @@ _CALENDAR = """
     JUL AUG SEP SEPT OCT NOV DEC MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY TODAY YESTERDAY
     TONIGHT
 """
+_DATES = frozenset(_CALENDAR.split())
 NOT_NAMES = frozenset((_NO_NAMES + _CALENDAR).split())
 """Words that follow titles and are no names."""
 _NO_SPEAKERS = """
@@ -114,6 +115,8 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
             surname, place = "", at
             for token in re.finditer(r"\S+", found.group("name")):
                 word = re.sub(r"['’]s?$", "", token.group().rstrip(".,;:"))
+                if surname and word.upper() in _DATES | _FUNCTION_WORDS:
+                    break  # TO PRIMIN TELL OCT 19
                 if len(word) > 1 and (not surname or surname_of((surname, word)) == word):
                     surname, place = word, at + token.start()
                 ends = token.group()[-1] in ".,;:" and len(word) > 2
