@@ -20,7 +20,7 @@ _RANK_WORDS = (
     "|Congressman|Congresswoman|Rep|Representative|Administrator|Commissioner|Counselor|Counsellor|Chargé"
     "|Charge|Attorney|Postmaster|Solicitor|Consul|Generalissimo|Comrade|Academician|Cardinal|Archbishop"
     "|Bishop|Father|Monsignor|Defense|Treasury|Press|Budget|Emperor|Empress|Sultan|Shah|Crown|Special"
-    "|Executive|Private|State|Finance|Second|Third|Admin|Chief|Justice|Attaché|High|Mayor|Speaker"
+    "|Executive|Private|State|Finance|Second|Third|Admin|Chief|Justice|Attaché|High|Mayor|Speaker|Marquis|Marquess|Viscount|Earl|Duke|Signor|Dato|Interpreter"
 )
 _OF_STATE = re.compile(
     r"^(?P<office>.*\b(?:Secretary|Director|Minister|Counselor)\b[^,]*? (?:of|for) (?:State|Defense"
@@ -37,7 +37,7 @@ RANK = re.compile(
     rf"|[RVBLM]/(?:Adm|Gen)|[RVBLM](?:Adm|Gen)|VADM|RADM)\b\.?,?\s+"
 )
 _EXCELLENCY = re.compile(
-    r"^(?:The |His |Her )?(?:Excellency|Honorable)\b,?\s*|^(?:His|Her) \w+,\s*|^H\. ?E\.,?\s*"
+    r"^(?:The |His |Her )?(?:Excellency|Honorable)\b,?\s*|^(?:His|Her) \w+,\s*|^H\. ?E\.,?\s*|^H\.? ?I\.? ?M\.?,?\s+"
 )
 _LEAD = re.compile(r"^[\W\d_]*(?<![A-Za-z])(?:The |His |and |also )?", re.IGNORECASE)
 NOTE = re.compile(r"\s*\[[\d ]{1,4}\]")
@@ -52,6 +52,7 @@ _PARTICLE = r"(?:de|la|del|du|da|dos|das|di|von|van|der|den|ter|ten|al|el|bin|be
 _WORD = r"(?:[A-ZÀ-ÝŠŽČĆ][\w.'’‘-]*|O’[A-Z]\w+)"
 NAME = re.compile(
     rf"{_WORD}(?:[ -](?:{_PARTICLE}[ -])*{_WORD}){{0,4}}|{_PARTICLE}(?: {_PARTICLE})*[ -]{_WORD}"
+    rf"(?:[ -](?:{_PARTICLE}[ -])*{_WORD}){{0,3}}"
 )
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\b\.?(?=\s*(?:[,;(—–]|$))")
 _SYMBOL = r"[A-Z][A-Z]{0,5}(?:[/.-][A-Z]{1,8})*"
@@ -63,6 +64,8 @@ _CIVIL = re.compile(
     r"\b(?:Mr|Mrs|Miss|Dr|Lord|Sir|General|Gen|Admiral|Adm|Ambassador|Amb|Colonel|Col|Hon|Judge|Senator|Governor|Señor|M)\b"
 )
 _PLAIN_TITLE = re.compile(r"(?:^|\s)(?:Mr|Mrs|Miss|Ms|Dr|Messrs)\.?$")
+_LATE_TITLE = re.compile(r"(?P<office>.+?) (?P<who>(?:Mr|Mrs|Miss|Dr|Sir)\b\.? [A-Z].*)$")
+"""An office, what it is of, and a title with a name: `Japanese Ambassador to the U.S. Mr. S. Iguchi`."""
 _QUALIFIER = re.compile(
     r"\b(?:Defense|Treasury|Press|Budget|State|Finance|Special|Executive|Private|First|Second|Third|Admin|High"
     r"|Foreign|Prime|Under|Deputy|Acting|Crown|Vice|Rear|Assistant)$"
@@ -128,6 +131,12 @@ def entry_of(words: str) -> ListEntry | None:
         name = ()  # ECONOMIC DEFENSE DIVISION
     if name:
         return ListEntry(name=name, titles=titles, office=behind, symbol=symbol, within=bracketed)
+    late = _LATE_TITLE.match(head)
+    if late is not None and is_office(late["office"]):
+        titled, called = _titles(late["who"])
+        name = _as_name(called, titled=True, office=True)
+        if name:
+            return ListEntry(name=name, titles=f"{late['office']} {titled}", office=behind, symbol=symbol)
     named = _named_before_office(rest)
     if named is not None:
         return ListEntry(
@@ -140,7 +149,7 @@ def entry_of(words: str) -> ListEntry | None:
     if inner and not (bracketed.isupper() and len(bracketed) < 6):
         return ListEntry(name=inner, titles=head, office=told or behind, symbol=symbol)
     second = _as_name(called, titled=bool(titled), office=True) if office and ahead else ()
-    if second and (_CIVIL.search(titled) or _in_full(called)):
+    if second and (_CIVIL.search(titled) or (len(second) > 1 and is_plain(called)) or _in_full(called)):
         return ListEntry(
             name=second, titles=f"{titled} {head}".strip(), office=told, symbol=symbol, within=bracketed
         )
@@ -308,8 +317,11 @@ def _as_name(words: str, *, titled: bool, office: bool) -> tuple[str, ...]:
     kinds = [noun_kind(word) for word in upper]
     if _THING.search(surname) and len(upper) > 1 and not titled:
         return ()
-    if kinds[-1] is not None and (kinds[-1] is not NounKind.THING or (is_common(surname) and not titled)):
-        return ()  # the BRANCH is none, Mr. Nolting is one
+    full = len(upper) > 1 and office and not is_common(upper[0]) and kinds[0] is None
+    if kinds[-1] is not None and (
+        kinds[-1] is not NounKind.THING or (is_common(surname) and not titled and not full)
+    ):
+        return ()  # the BRANCH is none, Mr. Nolting and Sinclair Weeks are
     if len(upper) == 1 and re.search(r"(?:TIONS?|NESS|ITY)$", surname):
         return ()  # GENERAL CONSIDERATIONS
     if any(kind in (NounKind.BODY, NounKind.DOCUMENT) for kind in kinds[:-1]):

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from septel.record.layout import ListedParticipant
 from septel.record.model import is_nation
-from septel.record.people.entries import NAME, NOTE, STANDS_IN, entry_of, is_office, is_plain
+from septel.record.people.entries import NAME, NOTE, RANK, STANDS_IN, entry_of, is_office, is_plain
+from septel.record.people.rosters import is_given
 
 _PRESENT = re.compile(r"\s+(?:was|were|is)\s+(?:also\s+)?(?:present|in attendance)\b.*$", re.DOTALL)
 _SECTION = re.compile(
@@ -24,6 +25,16 @@ _BETWEEN = re.compile(
     r"|Foreign Minister"
     r"|Minister|Lieutenant|Senator)\b\.?\s+[A-Z])"
 )
+_PREFIX = re.compile(r"\b([AE][a-z]{1,2})[–—](?=[A-Z])")
+"""A dash within an Arabic name: `Al–Khayyal`."""
+_BY_SYMBOL = re.compile(r"(?<=, )[A-Z][A-Z/-]{0,8} (?=(?:Mr|Mrs|Miss|Dr)\. [A-Z])")
+"""The symbol of one person's office before the next: `Mr. Rountree, NEA Mr. Rockwell, NE`."""
+_PART = re.compile(
+    r"(?:State|Defense|DOD|D\.O\.D\.|OSD|JCS|CIA|NSC(?: Staff)?|Treasury|Commerce|OMB|USIA|AID|ACDA|Justice"
+    r"|Agriculture|Interior|White House|CEA|OEP|AEC|INR)\b\s*[-—–:]?\s*(?=[A-Z])"
+)
+"""A part of the Government of the United States before its people."""
+_INITIAL = re.compile(r"(?:[A-Z]\.){1,3}")
 _OFFICE_BEHIND = re.compile(r"\s*\([^)]*\)\s*$")
 
 
@@ -40,6 +51,9 @@ def entries_of(entry: ListedParticipant) -> tuple[ListedParticipant, ...]:
 
 
 def _split(words: str, side: str) -> Iterator[tuple[str, str]]:
+    words = _PREFIX.sub(r"\1-", words)
+    if _PRESENT.search(words):
+        words = _PRESENT.sub("", words)  # ADMIRAL TAYLOR WAS PRESENT FOR ALL ITEMS
     sections = list(_SECTION.finditer(words))
     if sections and sections[0].start() == 0:
         for at, section in enumerate(sections):
@@ -51,6 +65,15 @@ def _split(words: str, side: str) -> Iterator[tuple[str, str]]:
 
 
 def _split_names(words: str, side: str) -> Iterator[tuple[str, str]]:
+    second = _second(words)
+    if second is not None:
+        yield from _split_names(words[:second].strip(), side)
+        yield from _split_names(words[second:], side)
+        return
+    together = _run_together(words, side)
+    if together:
+        yield from together
+        return
     several = _SEVERAL.search(words)
     if several:
         names = [n.strip(" .") for n in re.split(r",\s*(?:and\s+)?|\s+and\s+", several.group("names"))]
@@ -76,6 +99,80 @@ def _split_names(words: str, side: str) -> Iterator[tuple[str, str]]:
         yield both["second"], side
         return
     yield words, side
+
+
+def _run_together(words: str, side: str) -> list[tuple[str, str]]:
+    """The persons of a line that two columns left without commas: `State U. Alexis Johnson William Parmenter`.
+
+    A person begins at a part of the Government, at a rank, or at a given name or initial behind a whole name.
+    Every one must then have a surname, and half of them a rank or a given name that is known.
+    """
+    if re.search(r"[,;(—–:]|(?<![A-Z’'-])\b[a-z]", _PART.sub("", words)):
+        return []
+    people: list[tuple[list[str], str]] = []
+    name: list[str] = []
+    at = 0
+    while at < len(words):
+        part = _PART.match(words, at)
+        if part and (not name or _is_whole(name)):
+            name, side = [], part.group().strip(" -—–:")
+            at = part.end()
+            continue
+        token = re.compile(r"\S+\s*").match(words, at)
+        if token is None:
+            break
+        word = token.group().strip()
+        initial = _INITIAL.fullmatch(word) is not None
+        opens = RANK.match(f"{word} ") is not None or is_given(word) or (initial and len(_bare(name)) > 1)
+        if not name or (opens and token.end() < len(words) and _is_whole(name)):
+            name = []
+            people.append((name, side))
+        name.append(word)
+        at = token.end()
+    told = all(_is_whole(one) and is_plain(one[-1]) for one, _ in people)
+    known = sum(1 for one, _ in people if is_given(_bare(one)[0]) or _opens(one[0]))
+    if len(people) < 2 or not told or known * 2 < len(people):
+        return []
+    return [(" ".join(one), party) for one, party in people]
+
+
+def _opens(word: str) -> bool:
+    return RANK.match(f"{word} ") is not None or _INITIAL.fullmatch(word) is not None
+
+
+def _bare(name: list[str]) -> list[str]:
+    """The words of a name without the ranks before it."""
+    ranks = next((at for at, word in enumerate(name) if RANK.match(f"{word} ") is None), len(name))
+    return name[ranks:] or name[-1:] or [""]
+
+
+def _is_whole(name: list[str]) -> bool:
+    """Whether words hold a surname behind a given name or initials, or alone behind a rank."""
+    bare = _bare(name)
+    if RANK.match(f"{bare[-1]} ") is not None or _INITIAL.fullmatch(bare[-1]) is not None:
+        return False
+    return len(bare) > 1 or (len(name) > len(bare) and not is_given(bare[0]))
+
+
+_SECOND = re.compile(
+    r"(?<=[a-z.]) (?=(?P<name>(?P<given>[A-Z][a-z]+)(?: [A-Z]\.)+ (?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)?), [A-Z])"
+)
+"""Where a second person begins in a paragraph that holds two: `..., German Foreign Office Wilhelm G. Grewe, ...`."""
+
+
+def _second(words: str) -> int | None:
+    """Where the second of two persons begins who stand in one paragraph, each with an office behind."""
+    symbol = _BY_SYMBOL.search(words)
+    if symbol is not None:
+        return symbol.end()
+    for found in _SECOND.finditer(words):
+        first = words[: found.start()]
+        office = first.rpartition(", ")[2]
+        ends = office.split()[-1].strip(".") if office.split() else ""
+        given = is_given(found["given"]) or is_plain(found["given"])
+        if ", " in first and given and not RANK.match(f"{ends} "):
+            return found.end()
+    return None
 
 
 def _lists_names(parts: list[str]) -> bool:
