@@ -34,6 +34,8 @@ _PART = re.compile(
     r"|Agriculture|Interior|White House|CEA|OEP|AEC|INR)\b\s*[-—–:]?\s*(?=[A-Z])"
 )
 """A part of the Government of the United States before its people."""
+_OF_BODY = re.compile(r"(?P<body>[A-Z][\w./& ]{0,24}?)\s*[—–]\s*(?P<rest>[A-Z].+)$")
+"""A body or the symbol of an office before several of its people: `Defense—Mr. Quarles, Mr. Holaday`."""
 _INITIAL = re.compile(r"(?:[A-Z]\.){1,3}")
 _OFFICE_BEHIND = re.compile(r"\s*\([^)]*\)\s*$")
 
@@ -60,6 +62,12 @@ def _split(words: str, side: str) -> Iterator[tuple[str, str]]:
             until = sections[at + 1].start() if at + 1 < len(sections) else len(words)
             party = (section.group("first") or section.group("later")).strip()
             yield from _split_names(words[section.end() : until].strip(" ,;"), party)
+        return
+    body = _OF_BODY.match(words)
+    several = list(_split_names(body["rest"], side)) if body else []
+    if body and len(several) > 1 and not _is_titled(body["body"]):
+        for name, _ in several:
+            yield f"{body['body']}—{name}", side
         return
     yield from _split_names(words, side)
 
@@ -109,6 +117,7 @@ def _run_together(words: str, side: str) -> list[tuple[str, str]]:
     """
     if re.search(r"[,;(—–:]|(?<![A-Z’'-])\b[a-z]", _PART.sub("", words)):
         return []
+    words = words.removeprefix("The ").removeprefix("the ")
     people: list[tuple[list[str], str]] = []
     name: list[str] = []
     at = 0
@@ -155,7 +164,7 @@ def _is_whole(name: list[str]) -> bool:
 
 
 _SECOND = re.compile(
-    r"(?<=[a-z.]) (?=(?P<name>(?P<given>[A-Z][a-z]+)(?: [A-Z]\.)+ (?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)?), [A-Z])"
+    r"(?<=[A-Za-z.]) (?=(?P<name>(?P<given>[A-Z][a-z]+)(?: [A-Z]\.)+ (?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)?), [A-Z])"
 )
 """Where a second person begins in a paragraph that holds two: `..., German Foreign Office Wilhelm G. Grewe, ...`."""
 
@@ -170,7 +179,7 @@ def _second(words: str) -> int | None:
         office = first.rpartition(", ")[2]
         ends = office.split()[-1].strip(".") if office.split() else ""
         given = is_given(found["given"]) or is_plain(found["given"])
-        if ", " in first and given and not RANK.match(f"{ends} "):
+        if ", " in first and given and (ends.isupper() or not RANK.match(f"{ends} ")):
             return found.end()
     return None
 
