@@ -86,6 +86,10 @@ _OF_NO_SIDE = re.compile(r"interpreters?|note ?takers?|observers?|secretariat|al
 _SHORT_SUBJECT = 80
 """Characters that a subject with a stop behind it has at most."""
 _LONGEST_SUBJECT = 300
+_OF_MANY = re.compile(
+    r"(?:.*?\b(?:Mr|Mrs|Dr|Ambassador|General|Admiral|Secretary|Minister)\b\.? (?:[A-Z]\. )*[A-Z][a-z]+){3}.*[^.]$"
+)
+"""A paragraph that holds a whole list: three titles with names and more, and no stop at its end."""
 _LONGEST_TOPIC = 120
 _NUMBERED = re.compile(r"(?:\d{1,2}|[a-zA-Z]|[IVX]{1,4})[.)]\s+(?=[A-Z“])")
 _SENTENCE = re.compile(
@@ -287,6 +291,8 @@ def may_be_entry(line: str) -> bool:
     parts = [part.removeprefix("and ") for part in line.split(", ")]
     if len(parts) > 2 and all(part[:1].isupper() and len(part.split()) < 6 for part in parts):
         return _SENTENCE.search(line) is None  # a line that holds a name each: SECRETARY RUSK, MR. BELL
+    if _OF_MANY.match(line) and not _SENTENCE.search(line):
+        return True
     if len(line) > 160 or len(line.split()) > 22 or not line[0].isupper() or _SENTENCE.search(line):
         return False
     told = line.endswith(".") and ", " in line and len(line.split()) < 15

@@ -63,6 +63,12 @@ def _split(words: str, side: str) -> Iterator[tuple[str, str]]:
             party = (section.group("first") or section.group("later")).strip()
             yield from _split_names(words[section.end() : until].strip(" ,;"), party)
         return
+    if ";" in words:
+        parts = [_FOR_WHOM.sub("", p.strip(" .")).removeprefix("and ") for p in words.split(";") if p.strip(" .")]
+        if len(parts) > 1 and all(_names_any(part) for part in parts):
+            for part in parts:
+                yield from _split(part, side)
+            return
     body = _OF_BODY.match(words)
     several = list(_split_names(body["rest"], side)) if body else []
     if body and len(several) > 1 and not _is_titled(body["body"]):
@@ -77,6 +83,11 @@ def _split_names(words: str, side: str) -> Iterator[tuple[str, str]]:
     if second is not None:
         yield from _split_names(words[:second].strip(), side)
         yield from _split_names(words[second:], side)
+        return
+    apart = _titled_apart(words)
+    if apart:
+        for part in apart:
+            yield part, side
         return
     together = _run_together(words, side)
     if together:
@@ -182,6 +193,44 @@ def _second(words: str) -> int | None:
         if ", " in first and given and (ends.isupper() or not RANK.match(f"{ends} ")):
             return found.end()
     return None
+
+
+_TITLED_NEXT = re.compile(
+    r"(?<=[A-Za-z.)]) (?=(?:(?:Acting|Deputy|Under|Assistant|Lieutenant|Major|Brigadier) )*"
+    r"(?:Mr|Mrs|Miss|Dr|Ambassador|General|Admiral|Colonel|Secretary|Minister|Counselor|Senator)\b\.? "
+    r"(?:[A-Z][a-z]+ |[A-Z]\. )*[A-Z][a-z]+)"
+)
+
+
+_FOR_WHOM = re.compile(r",? (?:\[[^\]]*\] )?(?:for|of) (?:[A-Z][A-Z/]{1,8}|State|Defense)(?: for .*)?$")
+"""For what office somebody was there: `Mr. Jorden for WH; Messrs. Trueheart and Fleck of FE`."""
+
+
+def _names_any(words: str) -> bool:
+    told = entry_of(words)
+    return _SEVERAL.search(words) is not None or (told is not None and bool(told.name))
+
+
+def _titled_apart(words: str) -> list[str]:
+    """The persons of a paragraph that holds a whole list without line ends, each with a title and an office.
+
+    `Dr. Schroeder, Foreign Minister, Federal Republic of Germany Ambassador Knappstein, German Embassy`:
+    every part must be a person, and one of those before the last have an office.
+    """
+    parts: list[str] = []
+    at = 0
+    for found in _TITLED_NEXT.finditer(words):
+        before = words[at : found.start()]
+        last = before.split()[-1]
+        seat = before.startswith("The ") and ", " not in before
+        if last[:1].isupper() and (last.isupper() or RANK.match(f"{last} ") is None or seat):
+            parts.append(before)
+            at = found.end()
+    parts.append(words[at:])
+    read = [entry_of(part) for part in parts]
+    whole = all(one is not None and (one.name or part.startswith("The ")) for one, part in zip(read, parts))
+    behind = any(one is not None and one.office and one.name for one in read[:-1])
+    return parts if len(parts) > 1 and whole and behind else []
 
 
 def _lists_names(parts: list[str]) -> bool:
