@@ -25,7 +25,7 @@ from septel.record.model import (
     Unread,
     nation_of_place,
 )
-from septel.record.people import MentionFinder, Rosters, as_written, cast_of
+from septel.record.people import MentionFinder, Rosters, as_written, attending_in, cast_of
 from septel.record.statements import (
     FLOOR,
     NAMED_FROM,
@@ -95,7 +95,7 @@ def record_of(
         Unread(excerpt=block.prose.excerpt(start, end), why=why) for block, start, end, why in found.adrift
     ]
     deeds = [d for d in found.deeds if read_share(d.block.prose, d.start, d.end) >= FLOOR]
-    participants = participants_of(paper, cast, made, deeds)
+    participants = participants_of(paper, cast, made, deeds, attending_in(paper, finder))
     coming = next_meeting(draft.telegram, reading) if draft.telegram is not None else None
     meetings = meetings_of(paper, participants, deeds, made, coming)
     held = next((m.id for m in meetings if m.status == "held"), None)

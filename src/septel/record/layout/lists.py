@@ -299,7 +299,8 @@ def may_be_entry(line: str) -> bool:
     return (
         not re.search(r"[a-z]{3}[.?!]$", line)
         or told
-        or re.fullmatch(r"(?:Mr|Mrs|Miss|Dr|Messrs|General|Ambassador)\b\.? [\w.’' -]{2,40}\.", line) is not None
+        or re.fullmatch(r"(?:Mr|Mrs|Miss|Dr|Messrs|General|Ambassador)\b\.? [\w.’' -]{2,40}\.", line)
+        is not None
         or bool(re.search(r"\b(?:Jr|Sr|Embassy|Dept|State)\.$", line))
     )
 

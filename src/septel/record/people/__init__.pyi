@@ -1,3 +1,4 @@
+from .attending import attending_in as attending_in
 from .cast import Mention as Mention
 from .cast import MentionKind as MentionKind
 from .cast import Participant as Participant

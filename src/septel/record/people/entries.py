@@ -179,7 +179,9 @@ def _in_full(words: str) -> bool:
     parts = words.split()
     if len(parts) < 2 or not is_given(parts[0]) or any(part.isupper() and len(part) > 2 for part in parts):
         return False
-    return is_plain(words) or (len(parts) < 4 and not is_nation(parts[-1].upper()) and not is_office(parts[-1]))
+    return is_plain(words) or (
+        len(parts) < 4 and not is_nation(parts[-1].upper()) and not is_office(parts[-1])
+    )
 
 
 def signed_name(words: str) -> tuple[str, ...]:

@@ -64,7 +64,9 @@ def _split(words: str, side: str) -> Iterator[tuple[str, str]]:
             yield from _split_names(words[section.end() : until].strip(" ,;"), party)
         return
     if ";" in words:
-        parts = [_FOR_WHOM.sub("", p.strip(" .")).removeprefix("and ") for p in words.split(";") if p.strip(" .")]
+        parts = [
+            _FOR_WHOM.sub("", p.strip(" .")).removeprefix("and ") for p in words.split(";") if p.strip(" .")
+        ]
         if len(parts) > 1 and all(_names_any(part) for part in parts):
             for part in parts:
                 yield from _split(part, side)

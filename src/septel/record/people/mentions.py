@@ -263,6 +263,17 @@ class MentionFinder:
                 self._known.setdefault(letter, fitting[0])
                 self._found.clear()
 
+        counts = Counter(
+            re.findall(
+                r"(?<![.\w/-])([A-Z]{3})\.? (?:SAID|TOLD|ASKED|REPLIED|SAYS|THINKS|WANTED|WANTS|AGREED|THOUGHT)\b", text
+            )
+        )
+        for letters, count in counts.items():
+            fitting = [p for p in self.cast.listed if _may_be_short_for(letters, p)]
+            if count >= 3 and letters not in self._known and len(fitting) == 1:
+                self._known[letters] = fitting[0]
+                self._found.clear()
+
     def _add(self, player: Participant) -> None:
         same = next((p for p in self.cast.players if p.person.key == player.person.key), None)
         if same is not None:
@@ -376,6 +387,13 @@ class MentionFinder:
         return self.cast.named(person.surname) or Participant(
             person=person, shown_by=shown, listed=False, offices=(office,)
         )
+
+
+def _may_be_short_for(letters: str, player: Participant) -> bool:
+    """Whether three letters may be the initials of somebody whose middle name the document leaves out."""
+    words = player.person.name.upper().split()
+    given = words[0][0] if len(words) > 1 else letters[0]
+    return player.kind == "person" and letters[-1] == player.person.surname[:1].upper() and letters[0] == given
 
 
 def _initials(player: Participant) -> str:

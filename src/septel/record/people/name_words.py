@@ -23,6 +23,8 @@ def capitalised(prose: Prose, at: int, end: int) -> tuple[int, list[str]] | None
         bare = word.group().strip(".’'")
         if not bare or not bare[0].isupper() or "/" in bare or (len(bare) > 5 and bare.isupper()):
             break
+        if _LETTERS.fullmatch(bare) and not _ROMAN.fullmatch(bare):
+            break  # REFERENCE A MACV, DL, GOS: bodies by their letters
         run.insert(0, word)
     if not run or len(run) > 4:
         return None
@@ -50,6 +52,8 @@ def shouted(prose: Prose, at: int, end: int, role: str) -> tuple[int, list[str]]
     return at + words[0].start(), [w.title() if w.isupper() else w for w in bare]
 
 
+_LETTERS = re.compile(r"[A-Z]{2,5}")
+_ROMAN = re.compile(r"[IVX]{1,4}")
 _CONTRACTED = re.compile(r"['’](?:ve|d|ll|re|m|t)$", re.IGNORECASE)
 _TAIL = frozenset({"FOR", "IN", "AT", "ON", "WITH", "FROM", "BY", "TO", "DURING", "UNDER"})
 _OPENS = (
@@ -62,6 +66,18 @@ _DID = re.compile(r"[a-z]{4,}(?<!qualifi)(?<!retir)(?<!unnam)(?<!inform)(?<!plac
 _FUNCTION = function_words("stop") | function_words("determiner") | function_words("preposition")
 
 
+_SHORT_TITLES = frozenset(
+    "PM FM FONMIN FORMIN PRIMIN DEFMIN FINMIN INTMIN SYG UNDERSEC DEPFONMIN DEPSEC VP PRES PREM CHMN FINMIN"
+    " UNDERSECRETARY VICE-PRESIDENT SECGEN PERMREP DEPREP MINSTATE".split()
+)
+"""Offices as telegrams shorten them, before a name."""
+_SHORT_BODIES = frozenset(
+    "EMB DEPT DEL GOVT FONOFF FOROFF MINDEF DEF STATE HQ PM FM SYG VP AMEMB AMEMBASSY CONGEN LEG LEGATION MISSION"
+    " COMITE CTE COMM COMMS DELS EMBS POLAD PARTY COUNCIL ASSEMBLY PARLIAMENT SENATE CONGRESS CABINET".split()
+)
+"""Bodies and offices by a short word written large: none is a person's name."""
+
+
 def person_words(words: Sequence[str]) -> list[str]:
     """The words of a phrase that are somebody's name; empty where it can be none.
 
@@ -70,7 +86,8 @@ def person_words(words: Sequence[str]) -> list[str]:
     nobody.
     """
     kept = list(words)
-    while len(kept) > 1 and kept[0].strip(".").upper() in RANKS and not is_given(kept[0]):
+    ahead = RANKS | _SHORT_TITLES
+    while len(kept) > 1 and kept[0].strip(".").upper() in ahead and not is_given(kept[0]):
         kept.pop(0)
     for at, word in enumerate(kept[1:], 1):
         if noun_kind(word.strip(".").upper()) in (NounKind.PERSON, NounKind.BODY) and at < len(kept) - 1:
@@ -82,7 +99,7 @@ def person_words(words: Sequence[str]) -> list[str]:
     if not bare or any(_CONTRACTED.search(word) or word.upper() in _FUNCTION for word in kept):
         return []
     whole = " ".join(bare)
-    if is_nation(whole) or is_capital(whole) or bare[-1] in NOT_NAMES:
+    if is_nation(whole) or is_capital(whole) or bare[-1] in NOT_NAMES or whole in _SHORT_BODIES:
         return []
     first = len(bare) > 1 and (is_common(bare[0]) or is_nation(bare[0]) or noun_kind(bare[0]) is not None)
     if first and is_common(bare[-1]) and not is_given(kept[0]):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from septel.record.layout import DocumentLayout, ListedParticipant, cue, side_of, unspaced
 from septel.record.model import Person, nations_in
 from septel.record.people.cast import Participant, Participants
-from septel.record.people.entries import ListEntry, entry_of, signed_name
+from septel.record.people.entries import RANKS, ListEntry, entry_of, signed_name
 from septel.record.people.entry_lines import entries_of
 from septel.record.people.listed import (
     BARE_OFFICE,
@@ -240,6 +240,8 @@ def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
         signed_by = []
     bare_words = re.sub(r"[\[\]]", "", signed.words) if re.search(r"[A-Z]\[", signed.words) else signed.words
     words = signed_by or list(signed_name(bare_words)) or _one_word(bare_words)
+    while len(words) > 1 and words[0].strip(".").upper() in RANKS:
+        words = words[1:]  # signed Gen Westmoreland
     if not words or len(words) > 5:
         return None
     surname = surname_of(words)

@@ -85,8 +85,14 @@ _NO_SURNAME = re.compile(
 _STYLES = {"MAJESTY": ("KING", "SHAH", "QUEEN", "EMPEROR", "SULTAN"), "HIGHNESS": ("PRINCE",)}
 """Forms of address, and the offices whose holders have them."""
 _MEETINGS = ("MEETING", "CONFERENCE", "TALKS", "SESSION", "DINNER", "LUNCHEON", "LUNCH", "SUMMIT")
+_DEPARTMENTS = frozenset({"TREASURY", "DEFENSE", "COMMERCE", "AGRICULTURE", "JUSTICE", "INTERIOR"})
+_PEOPLE = re.compile(
+    r"(?:.{3,}(?:ISTS|CRATS)|EUROPEANS|AFRICANS|ASIANS|ARABS|LATINS|AMERICANS|REPUBLICANS|LIBERALS|SOCIALISTS"
+    r"|CONSERVATIVES|NATIONALISTS|COMMUNISTS|MOSLEMS|MUSLIMS|CHRISTIANS|BUDDHISTS|CATHOLICS|JEWS|KURDS|DRUZE)$"
+)
+"""People by what they are, written large: no name."""
 _SHORT_OFFICES = frozenset(
-    {"AMB", "PRES", "SEC", "SECY", "GEN", "COL", "MIN", "DEPT", "PREM", "CHMN", "SECGEN"}
+    {"AMB", "PRES", "SEC", "SECY", "GEN", "COL", "MIN", "DEPT", "PREM", "CHMN", "SECGEN", "PM", "FM", "VP"}
 )
 _PREPOSITIONS = function_words("preposition")
 _BESIDE_POINT = frozenset({"ON", "ABOUT", "CONCERNING", "REGARDING", "DURING", "UNDER"})
@@ -140,7 +146,7 @@ class Reader:
             or prose.text[end - len(phrase.split()[-1]) : end].istitle()
             else None
         )
-        if post or is_capital(phrase):
+        if post or is_capital(phrase) or is_capital(f"THE {phrase}"):
             # a capital may mean a government or the post of another there
             side = "US" if post else None
             return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
@@ -152,6 +158,9 @@ class Reader:
         if kind is NounKind.BODY or re.fullmatch(r"[A-Z]*(?:MIN|COM)STRY", head):
             side = self._side(phrase)
             return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
+        body = self._lettered(prose, start, end, phrase)
+        if body is not None:
+            return body
         named = self._name(prose, start, end, strong, behind=after in _PREPOSITIONS)
         if named is not None:
             return named
@@ -163,7 +172,8 @@ class Reader:
             return Meant(sort=Sort.OFFICE, player=titled, side=titled.person.side)
         if after in _BESIDE_POINT:
             return Meant(sort=Sort.UNKNOWN)  # ON SUBJECT PROPOSED VISIT
-        if kind is NounKind.PERSON or (kind is None and strong and may_be_agent(head)):
+        several = _PEOPLE.match(head) is not None
+        if kind is NounKind.PERSON or several or (kind is None and strong and may_be_agent(head)):
             side = self._side(phrase)
             return Meant(
                 sort=Sort.DESCRIBED, player=self._described(prose, start, end, side, "described"), side=side
@@ -351,6 +361,8 @@ class Reader:
             or _NO_SURNAME.search(surname.upper())
         ):
             return None
+        if _PEOPLE.match(surname.upper()) and not role:
+            return None
         if is_nation(surname.upper()) or len(surname) < 2 or surname.upper() in ("UNITED", "STATES"):
             return None
         if OFFICES.fullmatch(surname.upper()) or surname.upper().rstrip(".") in _SHORT_OFFICES:
@@ -358,6 +370,21 @@ class Reader:
         if not role and is_common(surname.upper()) and (prose.text.isupper() or len(words) == 1):
             return None  # ENERGY, CONTRACT, WATER
         return self.learnt(prose, begin, end, words, role)
+
+    def _lettered(self, prose: Prose, start: int, end: int, phrase: str) -> Meant | None:
+        """A department by its name alone, or a body by letters where names have both cases: TREASURY, USAF."""
+        if prose.text.isupper() or " " in phrase or f"\n{phrase}:" in prose.carried.text:
+            return None
+        if offices_of(phrase) or is_own_staff_word(phrase):
+            return None  # SYG, DCM
+        written = prose.text[end - len(phrase) : end]
+        if phrase in _DEPARTMENTS and written.istitle() and self.home is None:
+            player = self._described(prose, start, end, "US", "body")
+            return Meant(sort=Sort.BODY, player=player, side="US")
+        if len(phrase) > 1 and written.isupper() and written.isalpha() and self.finder.known(phrase) is None:
+            side = "US" if phrase.startswith("US") and phrase not in ("USSR",) else None
+            return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
+        return None
 
     @staticmethod
     def _name_ends(prose: Prose, at: int, end: int) -> int:
@@ -376,8 +403,11 @@ class Reader:
         words = person_words(words)
         if not words:
             return Meant(sort=Sort.UNKNOWN)
-        if role.endswith(_MEETINGS):
-            role = ""  # AT THE LAST NATO MEETING HAROLD
+        if role.endswith(_MEETINGS) or re.match(r"(?:HE|SHE|I|WE|BOTH|THAT|WHICH)\b", role):
+            role = ""  # AT THE LAST NATO MEETING HAROLD; HE AND TSUSHIMA
+        bare = _LEAD.sub("", role).strip(" .")
+        if bare and not (offices_of(role) or noun_kind(head_of(bare)) is NounKind.PERSON or _TITLE.match(f"{bare} ")):
+            role = ""  # SCHROEDER AND VON HASSEL; SESSION NEW DELHI 13TH BAJPAI
         side = self._side(role) if role else None
         person = Person(
             key="-".join(w.lower() for w in words),

@@ -49,6 +49,7 @@ _OFFICE_OF = re.compile(
 _SENT_TO = re.compile(r"\b(?:IN|TO|AT|FROM|NEAR) (?:THE )?$")
 """Before a nation that is a place: VISITED HIM IN ISRAEL AMBASSADOR REID SAID."""
 _OF_NATION = re.compile(r"\s+OF\s+(?:THE\s+)?(?P<nation>[A-Z.]+(?: [A-Z]+)?)\b")
+_OF_BODY = re.compile(r"\b(?:SECRETAR|UNDER|MEDIATOR|OBSERVER|COMMANDER|SUPREME|CHIEF OF STAFF)")
 _APPOSED = re.compile(
     r"\s*,\s+(?:THE |A |AN |NEW |FORMER |ACTING |HIS )*(?P<phrase>[^,.;]{4,80}?)(?:[,.;]|\bAND\b|$)"
 )
@@ -63,7 +64,7 @@ _LOCAL = re.compile(
     r"|FONMIN|PRIMIN|PREMIER)\b"
 )
 _LOCAL_HEAD = re.compile(
-    r"\b(?:VICE[- ]PRESIDENT|PRESIDENT|KING|QUEEN|SHAH|EMPEROR|CHANCELLOR|CROWN PRINCE|SULTAN|MINISTER)\b"
+    r"\b(?:VICE[- ]PRESIDENT|PRESIDENT|KING|QUEEN|SHAH|EMPEROR|CHANCELLOR|CROWN PRINCE|SULTAN)\b"
 )
 """Whoever has such an office and speaks with a post abroad is of the land in which it stands."""
 _OWN_HEADS = frozenset(
@@ -150,6 +151,7 @@ def _before(prose: Prose, mention: Mention) -> str | None:
         for pattern in (_OF, _OFFICE_OF):
             found = pattern.search(prose.plain[:at].rstrip(" ") + " ", opens)
             side = _nation(prose, found)
+            side = _no_body(side, found.group()) if found is not None else None
             if found is None or side is None or not _ends_in_nation(found.group("nation")):
                 continue
             if _SENT_TO.search(prose.plain, 0, found.start("nation")):
@@ -175,7 +177,12 @@ def _office_told(phrase: str) -> str | None:
     if _TELLS.search(phrase) or not _OFFICE.search(phrase):
         return None  # WITH ROBERTSON, THE PRESIDENT DISCUSSED AID TO SAUDI ARABIA
     words = _DEALS.sub("", without_area(phrase))
-    return nation_of(words) if _OFFICE.search(words) else None
+    return _no_body(nation_of(words), words) if _OFFICE.search(words) else None
+
+
+def _no_body(side: str | None, words: str) -> str | None:
+    """The side, if not the United Nations or the alliance at which somebody only represents his land."""
+    return None if side in ("UN", "NATO") and not _OF_BODY.search(words) else side
 
 
 def _side_beside(prose: Prose, mention: Mention) -> tuple[str | None, str]:
