@@ -208,7 +208,9 @@ def tells_of_other(block: LayoutBlock, sentence: Span, voice: ResolvedSpeaker, r
     for head in frames.of(sentence.start, sentence.end)[:1]:
         if head.subject.kind is not SubjectKind.PHRASE or head.modal or len(head.before) > _LEAD:
             return False
-        if not (is_strong(head.verb) or head.verb.group in ("speech", "deliver", "propose", "accept", "reject")):
+        if not (
+            is_strong(head.verb) or head.verb.group in ("speech", "deliver", "propose", "accept", "reject")
+        ):
             return False
         meant = reader.meant(block.prose, head.subject.start, head.subject.end, strong=is_strong(head.verb))
         side = meant.player.person.side if meant.player else meant.side
@@ -220,8 +222,10 @@ def tells_of_other(block: LayoutBlock, sentence: Span, voice: ResolvedSpeaker, r
 
 _SENDS = re.compile(
     r"(?:(?:[A-Z]\w+ ){1,4}?(?:MORNING|AFTERNOON|EVENING|NIGHT|\d{1,2}),? (?:[A-Z]+ \d{1,2},? )?)?"
-    r"(?:THE )?(?P<who>(?:[A-Z.]+ ){1,3}?)(?:GOVERNMENT |SIDE )?(?:SENT|HANDED|DELIVERED|RELAYED|REPLIED|INFORMED US)\b"
-    r"|(?:THE |YOUR )?(?:AIDE[- ]M[EÉ]MOIRE|NOTE|LETTER|MESSAGE) (?:FROM|OF) (?:THE )?(?P<from>(?:[A-Z.]+ ){1,3}?)"
+    r"(?:THE )?(?P<who>(?:[A-Z.]+ ){1,3}?)(?:GOVERNMENT |SIDE )?"
+    r"(?:SENT|HANDED|DELIVERED|RELAYED|REPLIED|INFORMED US)\b"
+    r"|(?:THE |YOUR )?(?:AIDE[- ]M[EÉ]MOIRE|NOTE|LETTER|MESSAGE) (?:FROM|OF) "
+    r"(?:THE )?(?P<from>(?:[A-Z.]+ ){1,3}?)"
     r"(?:GOVERNMENT|SIDE)\b.{0,40}?\b(?:REQUESTS|STATES|PROPOSES|ASKS|SAYS|SUGGESTS|REQUESTED|STATED)\b"
 )
 """Another side sends or writes: `Early Monday, December 13, the Soviet Union sent a note`."""

@@ -52,8 +52,6 @@ _MARKS = (",", "”", '"', "—", "–")
 _INVERTED = 4
 """Words that a subject behind its verb has at most."""
 _BEFORE_CLAUSE = frozenset({"", ",", ";", ":", "(", "“", '"', "—", "–", "AND", "BUT", "THAT", "WHILE", "AS"})
-_BEHIND_PREPOSITION = re.compile(r"\b(?:ON|AT|OF|FOR|INTO|UPON|UNDER|WITH|FROM|ABOUT|THROUGH|AGAINST)\s*$")
-"""Behind these a form in ED tells what a noun is like."""
 
 
 class Frames:
@@ -213,8 +211,6 @@ class Frames:
             return False
         if _PASSIVE.search(aux) and not verb.participle:
             return False
-        if form.endswith("ED") and _BEHIND_PREPOSITION.search(aux):
-            return False  # GENERAL CHUN ON PROPOSED PROGRAM, WASHINGTON OR DENVER AT AGREED TIME
         if verb.participle:
             return (
                 subject.kind is SubjectKind.ELIDED

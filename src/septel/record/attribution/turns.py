@@ -226,7 +226,12 @@ class TurnTaker:
         if head.subject.after == SENDER:
             return voice  # A MESSAGE FROM BUNCHE, SAYING THAT
         active = tracker.active if tracker.spoken_here else None
-        if head.perfect and voice.resolution is SpeakerBasis.SIDE and active is None and not self._paper.is_sent:
+        if (
+            head.perfect
+            and voice.resolution is SpeakerBasis.SIDE
+            and active is None
+            and not self._paper.is_sent
+        ):
             # THE GERMANS HAD REPLIED, at the head of a paragraph: somebody tells it, for whatever side
             return replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
         of_government = voice.side is not None and (voice.player is None or voice.player.kind == "body")

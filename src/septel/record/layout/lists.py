@@ -21,7 +21,7 @@ _LISTS = (
     "PARTICIPANTS", "PRESENT", "PARTICIPANT", "ALSO PRESENT", "THOSE PRESENT", "IN ATTENDANCE", "ATTENDANCE",
     "PARTICIPATION",
 )  # fmt: skip
-_BODY = re.compile(r"[A-Z]{3,6}:?")
+_BODY = re.compile(r"[A-Z]{2,6}:?")
 _ATTENDING = re.compile(
     r"(?:\(U\)\s+|\(?[A-Z1-9]{1,2}[.)]\s+)?(?:THE )?"
     r"(?:(?:THOSE|PERSONS|ALSO|MEMBERS|OTHERS?|FOLLOWING|OFFICIALS|WERE) )*"
@@ -87,7 +87,8 @@ _SHORT_SUBJECT = 80
 """Characters that a subject with a stop behind it has at most."""
 _LONGEST_SUBJECT = 300
 _OF_MANY = re.compile(
-    r"(?:.*?\b(?:Mr|Mrs|Dr|Ambassador|General|Admiral|Secretary|Minister)\b\.? (?:[A-Z]\. )*[A-Z][a-z]+){3}.*[^.]$"
+    r"(?:.*?\b(?:Mr|Mrs|Dr|Ambassador|General|Admiral|Secretary|Minister)\b\.? "
+    r"(?:[A-Z]\. )*[A-Z][a-z]+){3}.*[^.]$"
 )
 """A paragraph that holds a whole list: three titles with names and more, and no stop at its end."""
 _LONGEST_TOPIC = 120
@@ -325,7 +326,7 @@ def _may_be_subject(line: str) -> bool:
 
 
 def is_topic(line: str) -> bool:
-    """Whether a short line with a stop behind it is a topic: `Lessening of Tension in the Taiwan Area.`"""
+    """Whether a short line with a stop behind it is a topic: `Lessening of Tension.` under SUBJECT."""
     return line.endswith(".") and len(line) < _SHORT_SUBJECT and not _SENTENCE.search(line)
 
 

@@ -65,7 +65,10 @@ _ACCREDITED = re.compile(
     r"(?! (?:MISSION|DELEGATION|EMBASSY|LEGATION|GOVERNMENT))).*$"
 )
 """Whoever is sent to the United States is another's: `Jaime Alba, Ambassador to the U.S.`"""
-_OWN_MISSION = re.compile(r"\b(?:USOM|USAID|USIS|USRO|USUN|USIA|MAAG|JUSMAG|JUSMMAT|MILITARY ASSISTANCE COMMAND|MACV|KMAG|USINT|AMEMBASSY)\b")
+_OWN_MISSION = re.compile(
+    r"\b(?:USOM|USAID|USIS|USRO|USUN|USIA|MAAG|JUSMAG|JUSMMAT|MILITARY ASSISTANCE COMMAND|MACV"
+    r"|KMAG|USINT|AMEMBASSY)\b"
+)
 """Missions of the United States abroad, whatever the land."""
 
 

@@ -96,6 +96,7 @@ def participants_of(
             return tuple(found.values())
     for player in attending:
         found.setdefault(player.person.key, Participation(person=player.person, shown_by=player.shown_by))
+    talk = not re.search(r"review|paper|study|estimate|report$", paper.kind)
     voices: list[tuple[Participant | None, Excerpt]] = [
         (d.voice.player, d.voice.mention)
         for d in deeds
@@ -105,7 +106,8 @@ def participants_of(
         (m.saying.voice.player, m.saying.voice.mention) for m in made if m.saying.mode is not Mode.WRITTEN
     ]
     for player, mention in _each(cast, voices):
-        if player.kind == "person" or is_own_staff(player):
+        told = player.kind == "person" and (talk or player.person.side is not None)
+        if told or is_own_staff(player):
             shown = found.get(player.person.key)
             plain = player.person.surname.upper() in mention.words.upper()
             if shown is None or (plain and player.person.surname.upper() not in shown.shown_by.words.upper()):

@@ -18,31 +18,42 @@ from septel.record.people.titles import NOT_NAMES, surname_of
 _SENT = ("telegram", "airgram", "despatch")
 _OPENING = 2
 """Paragraphs within which a report says who met."""
-_LATER = r"(?:[a-z]+ly |again |also |briefly |yesterday |today |this (?:morning|afternoon|evening) |late |early |last (?:night|evening) |(?:on )?(?:[A-Z][a-z]+ \d{1,2}|\d{1,2}(?:th|st|nd|rd)) |[A-Z][a-z]+day |(?:for|in) [\w ]{2,30} |at [\w.]+ ){0,3}"
+_DAY = r"(?:today|yesterday|this (?:morning|afternoon|evening)|last (?:night|evening)|[A-Z]\w+ \d{1,2})"
+_LATER = (
+    r"(?:[a-z]+ly |again |also |briefly |late |early |(?:on )?\d{1,2}(?:th|st|nd|rd) |[A-Z][a-z]+day "
+    rf"|(?:on )?{_DAY} |(?:for|in) [\w ]{{2,30}} |at [\w.]+ ){{0,3}}"
+)
+"""When and how one met, between the verb and its preposition."""
 _WHO = r"(?P<who>[A-Z][^.;:]{0,90}?|I|We|we)"
 _MET = re.compile(
-    rf"(?:^|[.;:,] |\b(?:and|when|After|When|as) ){_WHO},? (?:and I )?(?:today |yesterday |this (?:morning|afternoon|evening) |late |early |[A-Z]\w+ \d{{1,2}} )*"
+    rf"(?:^|[.;:,] |\b(?:and|when|After|When|as) ){_WHO},? (?:and I )?(?:{_DAY} |late |early )*"
     rf"(?:met|conferred|lunched|dined|talked|spoke) {_LATER}(?:with|to) (?P<whom>[A-Z].*)"
 )
+_CALL = rf"(?:paid|made) [\w ]{{0,30}}call {_LATER}on|(?:was|were) received {_LATER}by"
 _CALLED = re.compile(
-    rf"(?:^|[.;:] ){_WHO}(?: and I)?,? (?:(?:today|yesterday|this (?:morning|afternoon|evening)|accompanied by [^.;]{{3,90}},|[A-Z]\w+ \d{{1,2}}) )*"
-    rf"(?:called {_LATER}on|saw|visited|came {_LATER}to see|paid [\w ]{{0,30}}call {_LATER}on|made [\w ]{{0,30}}call {_LATER}on|was received {_LATER}by|were received {_LATER}by) (?P<whom>[A-Z].*|me\b.*|us\b.*)"
+    rf"(?:^|[.;:] ){_WHO}(?: and I)?,? (?:(?:{_DAY}|accompanied by [^.;]{{3,90}},) )*"
+    rf"(?:called {_LATER}on|saw|visited|came {_LATER}to see|{_CALL}) (?P<whom>[A-Z].*|me\b.*|us\b.*)"
 )
 _TALK = re.compile(
-    r"(?:(?:\b(?:[Mm]y|[Oo]ur)\b|^(?:In|During|At|Following)\b)(?:(?!\b(?:his|her|their|its)\b|['’]s\b)[^.;]){0,60}?"
+    r"(?:(?:\b(?:[Mm]y|[Oo]ur)\b|^(?:In|During|At|Following)\b)"
+    r"(?:(?!\b(?:his|her|their|its)\b|['’]s\b)[^.;]){0,60}?"
     r"\b(?:conversation|meeting|talk|discussion|interview|call|lunch|luncheon|dinner|appointment)s? "
     r"|^(?:Call|Conversation|Meeting|Discussion|Talk)s? )"
     rf"{_LATER}(?:with|on|between) (?P<whom>[A-Z].*)"
 )
 _WITH = re.compile(
-    r"\b(?:[Aa]ccompanied by|[Jj]oined by|[Aa]ttended by|[Ii]n (?:the )?presence of) (?P<whom>(?:the |his |my |our )?[A-Z].*)"
+    r"\b(?:[Aa]ccompanied by|[Jj]oined by|[Aa]ttended by|[Ii]n (?:the )?presence of) "
+    r"(?P<whom>(?:the |his |my |our )?[A-Z].*)"
 )
 _PRESENT_WERE = re.compile(
-    r"\b(?:[Pp]resent(?: (?:also|at (?:the )?[\w ]{3,40}|on [\w ]{3,30} side|from [\w ]{3,30}|for [\w. ]{3,40}))? (?:were|was|included)"
-    r"|[Pp]articipants (?:were|included)|[Ii]n attendance were|[Aa]lso present(?: were| was|:))\b:? ?(?P<whom>(?:[Tt]he |[Oo]n )?[A-Z].*)"
+    r"\b(?:[Pp]resent(?: (?:also|at (?:the )?[\w ]{3,40}|on [\w ]{3,30} side|(?:from|for) [\w. ]{3,40}))?"
+    r" (?:were|was|included)|[Pp]articipants (?:were|included)|[Ii]n attendance were"
+    r"|[Aa]lso present(?: were| was|:))\b:? ?(?P<whom>(?:[Tt]he |[Oo]n )?[A-Z].*)"
 )
 _WERE_PRESENT = re.compile(
-    r"(?P<whom>[A-Z][^.;:]{2,140}?),? (?:was|were|is|are )?(?: ?also)? ?(?:present|in attendance|participated|took part|sat in)\b(?! (?:position|situation|time|government|regime|at [Pp]aris|day|circum))"
+    r"(?P<whom>[A-Z][^.;:]{2,140}?),? (?:was|were|is|are )?(?: ?also)? ?"
+    r"(?:present|in attendance|participated|took part|sat in)\b"
+    r"(?! (?:position|situation|time|government|regime|at [Pp]aris|day|circum))"
 )
 _HELD = re.compile(r"\b(?:had|has|have|would|will|to|may|might|should|can|could|did not|not)$")
 _NAME = r"(?:[A-ZÀ-Ý][\w.'’/-]*|d['’][A-Z]\w+)"
@@ -56,11 +67,13 @@ _DATED = re.compile(
 )
 """The day behind a name: `called on Congressman O'Hara Nov. 29`."""
 _TELLS_ME = re.compile(
-    r"\bI (?:then |also |again |\w+ly )?(?:met|saw|called|asked|told|said|replied|informed|conveyed|handed|raised"
-    r"|delivered|pointed out|emphasized|explained)\b"
+    r"\bI (?:then |also |again |\w+ly )?(?:met|saw|called|asked|told|said|replied|informed|conveyed|handed"
+    r"|raised|delivered|pointed out|emphasized|explained)\b"
     r"|\b(?:told|asked|informed|assured|invited|handed|gave|showed|received|called on|came to see) me\b"
 )
-_SEVERAL = re.compile(r"(?:Ambassadors|Generals|Admirals|Colonels|Senators|Congressmen|Ministers|Messrs\.?) (?=[A-Z])")
+_SEVERAL = re.compile(
+    r"(?:Ambassadors|Generals|Admirals|Colonels|Senators|Congressmen|Ministers|Messrs\.?) (?=[A-Z])"
+)
 """The title of several who are named together."""
 _INITIALLED = re.compile(r"(?:[A-Z]\. ?){1,3}[A-Z][a-z]+")
 _NEXT = re.compile(r"\s*(?:,\s*(?:and\s+|as well as\s+)?|;\s*(?:and\s+)?|\s(?:and|plus)\s+|\s&\s)")
@@ -105,7 +118,7 @@ def _of_sentence(
         for place in ("who", "whom"):
             if found.groupdict().get(place):
                 yield from _people(prose, start + found.start(place), start + found.end(place), finder)
-        if who and re.search(r"\b(?:I|We|we)\b", who) or re.match(r"me\b|us\b", found["whom"]):
+        if (who and re.search(r"\b(?:I|We|we)\b", who)) or re.match(r"me\b|us\b", found["whom"]):
             author = finder.cast.author
             if author is not None:
                 yield author
@@ -177,7 +190,11 @@ def _person(prose: Prose, found: re.Match[str], finder: MentionFinder) -> Partic
     if upper in NOT_NAMES or upper in function_words("stop") or is_capital(upper) or is_nation(upper):
         return None
     initials = re.match(r"(?:[A-Z]\.)+$", told.name[0]) is not None
-    if alone and not several and (len(surname) < 4 or is_common(upper) or noun_kind(upper) or not surname.isalpha()):
+    if (
+        alone
+        and not several
+        and (len(surname) < 4 or is_common(upper) or noun_kind(upper) or not surname.isalpha())
+    ):
         return None
     if len(surname) < 2 or (is_common(upper) and not (initials or RANK.match(f"{told.titles} "))):
         return None

@@ -25,7 +25,8 @@ _RANK_WORDS = (
 _OF_STATE = re.compile(
     r"^(?P<office>.*\b(?:Secretary|Director|Minister|Counselor)\b[^,]*? (?:of|for) (?:State|Defense"
     r"|Foreign Affairs"
-    r"|Central Intelligence|Commerce|Agriculture|Labor|Finance|Treasury|the (?:Treasury|Army|Navy|Interior|Air Force))"
+    r"|Central Intelligence|Commerce|Agriculture|Labor|Finance|Treasury"
+    r"|the (?:Treasury|Army|Navy|Interior|Air Force))"
     r"(?: for [A-Z][\w -]+? Affairs)?|.*\b(?:Secretary|Director|Minister)\b for [A-Z][\w ,-]+? Affairs)"
     r" (?P<name>(?!for\b|in\b|of\b|and\b)\S.*)$"
 )
@@ -33,11 +34,14 @@ _OF_STATE = re.compile(
 RANKS = frozenset(word.upper() for word in _RANK_WORDS.split("|"))
 """The words of titles, in upper case."""
 RANK = re.compile(
-    rf"(?:Chargé d[’']Affaires|Ambassador(?: at |-at-)[Ll]arge|Ambassador-[Dd]esignate|{_RANK_WORDS}|[A-Z]{{2,5}}(?= (?:{_RANK_WORDS})\b)|S/S|USA?F?|US?N"
+    rf"(?:Chargé d[’']Affaires|Ambassador(?: at |-at-)[Ll]arge|Ambassador-[Dd]esignate|{_RANK_WORDS}"
+    rf"|[A-Z]{{2,5}}(?= (?:{_RANK_WORDS})\b)|S/S|USA?F?|US?N"
     rf"|[RVBLM]/(?:Adm|Gen)|[RVBLM](?:Adm|Gen)|VADM|RADM)\b\.?,?\s+"
 )
 _EXCELLENCY = re.compile(
-    r"^(?:The |His |Her )?(?:Excellency|Honorable)\b,?\s*|^(?:His|Her) \w+,\s*|^(?:(?:His|Her) )?(?:Imperial |Royal )?(?:Majesty|Highness),?\s+|^H\. ?E\.,?\s*|^H\.? ?I\.? ?M\.?,?\s+"
+    r"^(?:The |His |Her )?(?:Excellency|Honorable)\b,?\s*|^(?:His|Her) \w+,\s*"
+    r"|^(?:(?:His|Her) )?(?:Imperial |Royal )?(?:Majesty|Highness),?\s+"
+    r"|^H\. ?E\.,?\s*|^HE (?=[A-Z][a-z])|^H\.? ?I\.? ?M\.?,?\s+"
 )
 _LEAD = re.compile(r"^[\W\d_]*(?<![A-Za-z])(?:The |His |and |also )?", re.IGNORECASE)
 NOTE = re.compile(r"\s*\[[\d ]{1,4}\]")
@@ -72,9 +76,12 @@ _QUALIFIER = re.compile(
 )
 """Words that tell what an office is of, and that no name follows which is a common word."""
 _ADDRESSED = frozenset(
-    "PRESIDENT SECRETARY AMBASSADOR MINISTER CHAIRMAN PREMIER CHANCELLOR SENATOR SPEAKER DIRECTOR UNDER"
-    " GENERAL ADMIRAL GOVERNOR MAYOR CONSUL COUNSELOR INTERPRETER".split()
-)
+    [
+        "PRESIDENT", "SECRETARY", "AMBASSADOR", "MINISTER", "CHAIRMAN", "PREMIER", "CHANCELLOR", "SENATOR",
+        "SPEAKER", "DIRECTOR", "UNDER", "GENERAL", "ADMIRAL", "GOVERNOR", "MAYOR", "CONSUL", "COUNSELOR",
+        "INTERPRETER",
+    ]
+)  # fmt: skip
 """Offices that stand behind `Mr.` where somebody is addressed: Mr. Chairman, and not Mr. Bishop."""
 _THING = re.compile(r"(?:TION|TIONS|MENT|MENTS|NESS|ITY|ITIES|SHIP|LOGY|CRACY|AGENCY|SERVICES|BUDGET)$")
 _NO_OFFICE_WORDS = frozenset(["OF", "FOR", "TO", "IN", "AT", "AND", "THE", "FROM", "ON", "WITH", "BY", "AS"])

@@ -37,6 +37,7 @@ _PART = re.compile(
 _OF_BODY = re.compile(r"(?P<body>[A-Z][\w./& ]{0,24}?)\s*[—–]\s*(?P<rest>[A-Z].+)$")
 """A body or the symbol of an office before several of its people: `Defense—Mr. Quarles, Mr. Holaday`."""
 _INITIAL = re.compile(r"(?:[A-Z]\.){1,3}")
+_ASIDE = re.compile(r"\s*\((?:interpreter|note ?taker|part time|recorder)\)", re.IGNORECASE)
 _OFFICE_BEHIND = re.compile(r"\s*\([^)]*\)\s*$")
 
 
@@ -107,6 +108,7 @@ def _split_names(words: str, side: str) -> Iterator[tuple[str, str]]:
             return
     office = _OFFICE_BEHIND.search(words)
     line = _PRESENT.sub("", words[: office.start()] if office else words)
+    line = _ASIDE.sub("", line) if line.count(",") > 2 else line
     parts = [part.strip() for part in _BETWEEN.split(STANDS_IN.sub("", line)) if part.strip()]
     if len(parts) > 1 and (all(_is_titled(part) for part in parts) or _lists_names(parts)):
         behind = office.group().strip() if office and not STANDS_IN.match(office.group()) else ""
@@ -123,7 +125,7 @@ def _split_names(words: str, side: str) -> Iterator[tuple[str, str]]:
 
 
 def _run_together(words: str, side: str) -> list[tuple[str, str]]:
-    """The persons of a line that two columns left without commas: `State U. Alexis Johnson William Parmenter`.
+    """The persons of a line that two columns left without commas: `State U. Alexis Johnson John Foster`.
 
     A person begins at a part of the Government, at a rank, or at a given name or initial behind a whole name.
     Every one must then have a surname, and half of them a rank or a given name that is known.
@@ -177,9 +179,10 @@ def _is_whole(name: list[str]) -> bool:
 
 
 _SECOND = re.compile(
-    r"(?<=[A-Za-z.]) (?=(?P<name>(?P<given>[A-Z][a-z]+)(?: [A-Z]\.)+ (?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)?), [A-Z])"
+    r"(?<=[A-Za-z.]) (?=(?P<name>(?P<given>[A-Z][a-z]+)(?: [A-Z]\.)+ "
+    r"(?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)?), [A-Z])"
 )
-"""Where a second person begins in a paragraph that holds two: `..., German Foreign Office Wilhelm G. Grewe, ...`."""
+"""Where the second of two persons begins in one paragraph: `..., Foreign Office Wilhelm G. Grewe, ...`."""
 
 
 def _second(words: str) -> int | None:
@@ -230,7 +233,10 @@ def _titled_apart(words: str) -> list[str]:
             at = found.end()
     parts.append(words[at:])
     read = [entry_of(part) for part in parts]
-    whole = all(one is not None and (one.name or part.startswith("The ")) for one, part in zip(read, parts))
+    whole = all(
+        one is not None and (one.name or part.startswith("The "))
+        for one, part in zip(read, parts, strict=True)
+    )
     behind = any(one is not None and one.office and one.name for one in read[:-1])
     return parts if len(parts) > 1 and whole and behind else []
 

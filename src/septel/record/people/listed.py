@@ -38,8 +38,8 @@ _THEIRS = re.compile(
     r"\bMinist(?:er|ry)\b(?!-Couns)|\bForeign Office\b|\bPremier\b|\bChancellor\b|\bEmbassy\b|\bRoyal\b"
 )
 _OURS_BY_OFFICE = re.compile(
-    r"(?<!First )(?<!Second )(?<!Third )\bSecretary\b(?! to the President)|\bDepartment\b|\b(?:State|Defense|Treasury|Commerce"
-    r"|Agriculture)$|\bOffice of\b"
+    r"(?<!First )(?<!Second )(?<!Third )\bSecretary\b(?! to the President)|\bDepartment\b"
+    r"|\b(?:State|Defense|Treasury|Commerce|Agriculture)$|\bOffice of\b"
     r"|\bAffairs\b"
     r"|\bOfficer in Charge\b|\bAssistant\b|\bBureau\b|\bNSC\b|\bWhite House\b|\bDirector\b|\bChief\b"
     r"|\bCounsel"
@@ -48,8 +48,8 @@ _OURS_BY_OFFICE = re.compile(
 )
 """Offices of a government, in a paper of the United States that names no other."""
 _OUR_SECRETARY = re.compile(
-    r"\b(?:SECRETARY OF (?:STATE(?! FOR)|DEFENSE|(?:THE )?TREASURY|THE (?:ARMY|NAVY|AIR FORCE|INTERIOR)|COMMERCE"
-    r"|AGRICULTURE|LABOR)|(?:COUNTRY|DESK) (?:OFFICER|DIRECTOR))\b"
+    r"\b(?:SECRETARY OF (?:STATE(?! FOR)|DEFENSE|(?:THE )?TREASURY|THE (?:ARMY|NAVY|AIR FORCE|INTERIOR)"
+    r"|COMMERCE|AGRICULTURE|LABOR)|(?:COUNTRY|DESK) (?:OFFICER|DIRECTOR))\b"
 )
 """Offices that go by these words in the United States alone."""
 _RANK = re.compile(

@@ -10,6 +10,7 @@ from dataclasses import replace
 from septel.record.layout import Prose, cue
 from septel.record.model import Excerpt, Person
 from septel.record.people.cast import Mention, MentionKind, Participant, Participants
+from septel.record.people.initials import initials_in
 from septel.record.people.offices import offices_of
 from septel.record.people.rosters import best_member, has_year, may_be_another, office_holder
 from septel.record.people.titles import (
@@ -249,30 +250,9 @@ class MentionFinder:
 
     def introduce_initials(self, text: str) -> None:
         """Learn single letters that stand for a name throughout (`K SAID`), where only one fits."""
-        counts = Counter(
-            re.findall(
-                r"(?<![.\w])([A-HJ-Z])\.? (?:SAID|TOLD|ASKED|REPLIED|SAYS|THINKS|WOULD|WILL|WANTS|AGREED)\b",
-                text,
-            )
-        )
-        for letter, count in counts.items():
-            named = [p for p in self.cast.players if p.person.surname.upper().startswith(letter)]
-            office = [p for p in self.cast.holders("PRESIDENT") if letter == "P" and p.person.side == "US"]
-            fitting = office or [p for p in named if p.listed] or named
-            if count >= 3 and len(fitting) == 1:
-                self._known.setdefault(letter, fitting[0])
-                self._found.clear()
-
-        counts = Counter(
-            re.findall(
-                r"(?<![.\w/-])([A-Z]{3})\.? (?:SAID|TOLD|ASKED|REPLIED|SAYS|THINKS|WANTED|WANTS|AGREED|THOUGHT)\b", text
-            )
-        )
-        for letters, count in counts.items():
-            fitting = [p for p in self.cast.listed if _may_be_short_for(letters, p)]
-            if count >= 3 and letters not in self._known and len(fitting) == 1:
-                self._known[letters] = fitting[0]
-                self._found.clear()
+        for letters, player in initials_in(text, self.cast.players):
+            self._known.setdefault(letters, player)
+            self._found.clear()
 
     def _add(self, player: Participant) -> None:
         same = next((p for p in self.cast.players if p.person.key == player.person.key), None)
@@ -387,13 +367,6 @@ class MentionFinder:
         return self.cast.named(person.surname) or Participant(
             person=person, shown_by=shown, listed=False, offices=(office,)
         )
-
-
-def _may_be_short_for(letters: str, player: Participant) -> bool:
-    """Whether three letters may be the initials of somebody whose middle name the document leaves out."""
-    words = player.person.name.upper().split()
-    given = words[0][0] if len(words) > 1 else letters[0]
-    return player.kind == "person" and letters[-1] == player.person.surname[:1].upper() and letters[0] == given
 
 
 def _initials(player: Participant) -> str:

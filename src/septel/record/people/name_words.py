@@ -15,6 +15,16 @@ from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES
 _INDEFINITE = frozenset({"EVERYTHING", "ANYTHING", "NOTHING", "SOMETHING", "WHATEVER", "ALL"})
 
 
+def name_ends(prose: Prose, at: int, end: int) -> int:
+    """Where a name ends that words for an office follow: NAJIB SHAYBANI DIRECTOR OF AFFAIRS."""
+    words = list(re.finditer(r"[^\s,;:()“”\"]+", prose.plain[at:end]))
+    for i, word in enumerate(words[1:], 1):
+        follows = words[i + 1].group() if i + 1 < len(words) else ""
+        if noun_kind(word.group().strip(".")) is NounKind.PERSON and follows in ("OF", "AT", "FOR", "IN"):
+            return at + words[i - 1].end()
+    return end
+
+
 def capitalised(prose: Prose, at: int, end: int) -> tuple[int, list[str]] | None:
     """The run of capitalised words that ends a phrase, where letters of both sizes are used."""
     words = list(re.finditer(r"[^\s,;:()“”\"]+", prose.text[at:end]))
@@ -28,6 +38,9 @@ def capitalised(prose: Prose, at: int, end: int) -> tuple[int, list[str]] | None
         run.insert(0, word)
     if not run or len(run) > 4:
         return None
+    ahead = words[: len(words) - len(run)]
+    if ahead and ahead[-1].group() in _PARTICLES and len(run) == 1:
+        run.insert(0, ahead[-1])  # de Gaulle, von Hassel
     while len(run) > 1 and run[0].group().upper() in _INDEFINITE:
         run.pop(0)  # EVERYTHING NASSER SAID
     first = run[0]
@@ -52,6 +65,7 @@ def shouted(prose: Prose, at: int, end: int, role: str) -> tuple[int, list[str]]
     return at + words[0].start(), [w.title() if w.isupper() else w for w in bare]
 
 
+_PARTICLES = frozenset({"de", "von", "van", "der", "della", "du", "bin", "ben", "al", "el"})
 _LETTERS = re.compile(r"[A-Z]{2,5}")
 _ROMAN = re.compile(r"[IVX]{1,4}")
 _CONTRACTED = re.compile(r"['’](?:ve|d|ll|re|m|t)$", re.IGNORECASE)
@@ -67,14 +81,20 @@ _FUNCTION = function_words("stop") | function_words("determiner") | function_wor
 
 
 _SHORT_TITLES = frozenset(
-    "PM FM FONMIN FORMIN PRIMIN DEFMIN FINMIN INTMIN SYG UNDERSEC DEPFONMIN DEPSEC VP PRES PREM CHMN FINMIN"
-    " UNDERSECRETARY VICE-PRESIDENT SECGEN PERMREP DEPREP MINSTATE".split()
-)
+    [
+        "PM", "FM", "FONMIN", "FORMIN", "PRIMIN", "DEFMIN", "FINMIN", "INTMIN", "SYG", "UNDERSEC",
+        "DEPFONMIN", "DEPSEC", "VP", "PRES", "PREM", "CHMN", "UNDERSECRETARY", "VICE-PRESIDENT", "SECGEN",
+        "PERMREP", "DEPREP",
+    ]
+)  # fmt: skip
 """Offices as telegrams shorten them, before a name."""
 _SHORT_BODIES = frozenset(
-    "EMB DEPT DEL GOVT FONOFF FOROFF MINDEF DEF STATE HQ PM FM SYG VP AMEMB AMEMBASSY CONGEN LEG LEGATION MISSION"
-    " COMITE CTE COMM COMMS DELS EMBS POLAD PARTY COUNCIL ASSEMBLY PARLIAMENT SENATE CONGRESS CABINET".split()
-)
+    [
+        "EMB", "DEPT", "DEL", "GOVT", "FONOFF", "FOROFF", "MINDEF", "DEF", "STATE", "HQ", "PM", "FM", "SYG",
+        "VP", "AMEMB", "AMEMBASSY", "CONGEN", "LEG", "LEGATION", "MISSION", "COMITE", "CTE", "COMM", "DELS", "EMBS",
+        "POLAD", "PARTY", "COUNCIL", "ASSEMBLY", "PARLIAMENT", "SENATE", "CONGRESS", "CABINET",
+    ]
+)  # fmt: skip
 """Bodies and offices by a short word written large: none is a person's name."""
 
 

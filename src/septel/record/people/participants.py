@@ -240,6 +240,8 @@ def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
         signed_by = []
     bare_words = re.sub(r"[\[\]]", "", signed.words) if re.search(r"[A-Z]\[", signed.words) else signed.words
     words = signed_by or list(signed_name(bare_words)) or _one_word(bare_words)
+    if len(words) > 2 and words[0][0] == words[1][0] and len(words[0]) < 5 < len(words[1]):
+        words = words[1:]  # Ted, and beneath it Theodore J.C. Heavner
     while len(words) > 1 and words[0].strip(".").upper() in RANKS:
         words = words[1:]  # signed Gen Westmoreland
     if not words or len(words) > 5:

@@ -13,9 +13,17 @@ from enum import StrEnum
 
 from septel.record.layout import DocumentLayout, Prose
 from septel.record.model import Person, is_capital, is_nation, nation_of, nations_in, without_area
+from septel.record.people.bodies import (
+    body_named,
+    is_no_surname,
+    is_people,
+    is_short_office,
+    names_paper,
+    role_in,
+)
 from septel.record.people.cast import Participant
 from septel.record.people.mentions import MentionFinder
-from septel.record.people.name_words import capitalised, described_by, person_words, shouted
+from septel.record.people.name_words import capitalised, described_by, name_ends, person_words, shouted
 from septel.record.people.offices import OFFICES, OWN_STAFF, is_own_staff_word, offices_of, written_out
 from septel.record.people.phrases import (
     NounKind,
@@ -78,22 +86,8 @@ _LOCAL_OFFICE = re.compile(
 _POSTED_TO = re.compile(r"(?<=AMBASSADOR) (?:TO|IN) .*$")
 """Where an ambassador is sent; his side is another."""
 _POST = re.compile(r"(?:AM)?(?:EMBASSY|CONSUL(?:ATE)?|EMB) (?!IN\b|OF\b|DUTY\b|OFFICER)[A-Z]+(?: [A-Z]+)?$")
-_NO_SURNAME = re.compile(
-    r"-(?:DIRECTED|LED|BASED|BACKED|SPONSORED|INSPIRED|CONTROLLED|DOMINATED)$"
-    r"|^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|FIRST|SECOND|THIRD)$"
-)
 _STYLES = {"MAJESTY": ("KING", "SHAH", "QUEEN", "EMPEROR", "SULTAN"), "HIGHNESS": ("PRINCE",)}
 """Forms of address, and the offices whose holders have them."""
-_MEETINGS = ("MEETING", "CONFERENCE", "TALKS", "SESSION", "DINNER", "LUNCHEON", "LUNCH", "SUMMIT")
-_DEPARTMENTS = frozenset({"TREASURY", "DEFENSE", "COMMERCE", "AGRICULTURE", "JUSTICE", "INTERIOR"})
-_PEOPLE = re.compile(
-    r"(?:.{3,}(?:ISTS|CRATS)|EUROPEANS|AFRICANS|ASIANS|ARABS|LATINS|AMERICANS|REPUBLICANS|LIBERALS|SOCIALISTS"
-    r"|CONSERVATIVES|NATIONALISTS|COMMUNISTS|MOSLEMS|MUSLIMS|CHRISTIANS|BUDDHISTS|CATHOLICS|JEWS|KURDS|DRUZE)$"
-)
-"""People by what they are, written large: no name."""
-_SHORT_OFFICES = frozenset(
-    {"AMB", "PRES", "SEC", "SECY", "GEN", "COL", "MIN", "DEPT", "PREM", "CHMN", "SECGEN", "PM", "FM", "VP"}
-)
 _PREPOSITIONS = function_words("preposition")
 _BESIDE_POINT = frozenset({"ON", "ABOUT", "CONCERNING", "REGARDING", "DURING", "UNDER"})
 """Behind these stands what is spoken of, and no subject that is only described."""
@@ -150,7 +144,7 @@ class Reader:
             # a capital may mean a government or the post of another there
             side = "US" if post else None
             return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
-        if is_nation(phrase) or (is_nation(head) and len(phrase.split()) < 4):
+        if is_nation(phrase) or (is_nation(head) and len(phrase.split()) < 4) or is_nation(f"{head}."):
             return Meant(sort=Sort.NATION, side=nation_of(phrase))
         if _GOVERNMENT.fullmatch(phrase) and prose.text[end - len(phrase) : end].isupper():
             side = nation_of(phrase) or self.home
@@ -158,9 +152,14 @@ class Reader:
         if kind is NounKind.BODY or re.fullmatch(r"[A-Z]*(?:MIN|COM)STRY", head):
             side = self._side(phrase)
             return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
-        body = self._lettered(prose, start, end, phrase)
-        if body is not None:
-            return body
+        labelled = f"\n{phrase}:" in prose.carried.text
+        if not (prose.text.isupper() or labelled or self.finder.known(phrase) is not None):
+            lettered, side = body_named(
+                phrase, prose.text[end - len(phrase) : end], abroad=self.home is not None
+            )
+            if lettered:
+                player = self._described(prose, start, end, side, "body")
+                return Meant(sort=Sort.BODY, player=player, side=side)
         named = self._name(prose, start, end, strong, behind=after in _PREPOSITIONS)
         if named is not None:
             return named
@@ -172,7 +171,7 @@ class Reader:
             return Meant(sort=Sort.OFFICE, player=titled, side=titled.person.side)
         if after in _BESIDE_POINT:
             return Meant(sort=Sort.UNKNOWN)  # ON SUBJECT PROPOSED VISIT
-        several = _PEOPLE.match(head) is not None
+        several = is_people(head)
         if kind is NounKind.PERSON or several or (kind is None and strong and may_be_agent(head)):
             side = self._side(phrase)
             return Meant(
@@ -335,7 +334,7 @@ class Reader:
             and " " not in prose.plain[at:end].strip()
         ):
             return None  # THE ARABS: a people
-        until = self._name_ends(prose, at, end)
+        until = name_ends(prose, at, end)
         found = capitalised(prose, at, until) if not prose.text.isupper() else shouted(prose, at, until, role)
         if found is None:
             return None
@@ -358,43 +357,18 @@ class Reader:
             noun_kind(surname.upper()) is not None
             or surname.upper() in NOT_NAMES
             or surname.upper() in NO_SPEAKERS
-            or _NO_SURNAME.search(surname.upper())
+            or is_no_surname(surname.upper())
         ):
             return None
-        if _PEOPLE.match(surname.upper()) and not role:
+        if is_people(surname.upper()) and not role:
             return None
         if is_nation(surname.upper()) or len(surname) < 2 or surname.upper() in ("UNITED", "STATES"):
             return None
-        if OFFICES.fullmatch(surname.upper()) or surname.upper().rstrip(".") in _SHORT_OFFICES:
+        if OFFICES.fullmatch(surname.upper()) or is_short_office(surname.upper()):
             return None  # AMB SAID
         if not role and is_common(surname.upper()) and (prose.text.isupper() or len(words) == 1):
             return None  # ENERGY, CONTRACT, WATER
         return self.learnt(prose, begin, end, words, role)
-
-    def _lettered(self, prose: Prose, start: int, end: int, phrase: str) -> Meant | None:
-        """A department by its name alone, or a body by letters where names have both cases: TREASURY, USAF."""
-        if prose.text.isupper() or " " in phrase or f"\n{phrase}:" in prose.carried.text:
-            return None
-        if offices_of(phrase) or is_own_staff_word(phrase):
-            return None  # SYG, DCM
-        written = prose.text[end - len(phrase) : end]
-        if phrase in _DEPARTMENTS and written.istitle() and self.home is None:
-            player = self._described(prose, start, end, "US", "body")
-            return Meant(sort=Sort.BODY, player=player, side="US")
-        if len(phrase) > 1 and written.isupper() and written.isalpha() and self.finder.known(phrase) is None:
-            side = "US" if phrase.startswith("US") and phrase not in ("USSR",) else None
-            return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
-        return None
-
-    @staticmethod
-    def _name_ends(prose: Prose, at: int, end: int) -> int:
-        """Where a name ends that words for an office follow: NAJIB SHAYBANI DIRECTOR OF AFFAIRS."""
-        words = list(re.finditer(r"[^\s,;:()“”\"]+", prose.plain[at:end]))
-        for i, word in enumerate(words[1:], 1):
-            follows = words[i + 1].group() if i + 1 < len(words) else ""
-            if noun_kind(word.group().strip(".")) is NounKind.PERSON and follows in ("OF", "AT", "FOR", "IN"):
-                return at + words[i - 1].end()
-        return end
 
     def learnt(self, prose: Prose, begin: int, end: int, words: Sequence[str], role: str) -> Meant:
         """Take a name into the cast, with what its title tells."""
@@ -403,11 +377,7 @@ class Reader:
         words = person_words(words)
         if not words:
             return Meant(sort=Sort.UNKNOWN)
-        if role.endswith(_MEETINGS) or re.match(r"(?:HE|SHE|I|WE|BOTH|THAT|WHICH)\b", role):
-            role = ""  # AT THE LAST NATO MEETING HAROLD; HE AND TSUSHIMA
-        bare = _LEAD.sub("", role).strip(" .")
-        if bare and not (offices_of(role) or noun_kind(head_of(bare)) is NounKind.PERSON or _TITLE.match(f"{bare} ")):
-            role = ""  # SCHROEDER AND VON HASSEL; SESSION NEW DELHI 13TH BAJPAI
+        role = role_in(role)
         side = self._side(role) if role else None
         person = Person(
             key="-".join(w.lower() for w in words),
@@ -421,6 +391,7 @@ class Reader:
             shown_by=prose.excerpt(begin, end),
             listed=False,
             offices=offices_of(role) if role else (),
+            kind="body" if names_paper(role) else "person",
         )
         player = self.finder.learn(player)
         return Meant(sort=Sort.NAMED, player=player, side=player.person.side)

@@ -55,7 +55,8 @@ _APPOSED = re.compile(
 )
 _TELLS = re.compile(r"\b(?:SAID|TOLD|WAS|IS|HAD|HAS|MADE|GAVE|TOOK|[A-Z]{3,}ED)\b")
 _DEALS = re.compile(
-    r"\b(?:ON|CONCERNING|ABOUT|REGARDING|DEALING|IN CHARGE|RESPONSIBLE|WITH|AGAINST|TO|IN|AT|FOR(?! FOREIGN))\b.*$"
+    r"\b(?:ON|CONCERNING|ABOUT|REGARDING|DEALING|IN CHARGE|RESPONSIBLE|WITH|AGAINST|TO|IN|AT"
+    r"|FOR(?! FOREIGN))\b.*$"
     r"|\b(?:OFFICE|BUREAU|DIVISION|COMMITTEE|GROUP|SECTION|STUDY|AFFAIRS) OF .*$"
 )
 """What an office deals with, or where it stands: the nations named there are no side."""
@@ -68,9 +69,11 @@ _LOCAL_HEAD = re.compile(
 )
 """Whoever has such an office and speaks with a post abroad is of the land in which it stands."""
 _OWN_HEADS = frozenset(
-    "ROOSEVELT TRUMAN EISENHOWER KENNEDY JOHNSON NIXON FORD CARTER WALLACE BARKLEY HUMPHREY AGNEW ROCKEFELLER"
-    " MONDALE".split()
-)
+    [
+        "ROOSEVELT", "TRUMAN", "EISENHOWER", "KENNEDY", "JOHNSON", "NIXON", "FORD", "CARTER", "WALLACE",
+        "BARKLEY", "HUMPHREY", "AGNEW", "ROCKEFELLER", "MONDALE",
+    ]
+)  # fmt: skip
 """Presidents and Vice Presidents of the United States, 1933 to 1981."""
 _OWN_MEETING = re.compile(
     r"\b(?:NATIONAL SECURITY COUNCIL|NSC|OPERATIONS COORDINATING BOARD|OCB|PLANNING BOARD"
@@ -235,6 +238,7 @@ def sides_from(
             if side is not None:
                 finder.side_told(player, side, as_bracketed)
     _give_local(finder, home, present)
+    _give_knights(finder, " ".join(block.prose.plain for block in paper.blocks))
     if _is_own_meeting(paper):
         for player in finder.cast.players:
             role = player.person.role.upper()
@@ -254,6 +258,21 @@ def _give_local(finder: MentionFinder, home: str | None, present: Collection[str
         if home and local.person.side is None and office and office.group() not in held:
             finder.side_told(local, home)
         held |= {office.group()} if office else set()
+
+
+_COMMONWEALTH = re.compile(
+    r"\b(?:AUSTRALIA|NEW ZEALAND|CANADA|CANADIAN|INDIA|PAKISTAN|CEYLON|SOUTH AFRICA|RHODESIA|MALAYA|MALTA"
+    r"|GHANA|NIGERIA|COMMONWEALTH)"
+)
+
+
+def _give_knights(finder: MentionFinder, text: str) -> None:
+    """SIR is British, where nothing tells otherwise and no other land is named that has knights."""
+    if _COMMONWEALTH.search(text):
+        return
+    for player in finder.cast.players:
+        if re.match(r"SIR\b", player.person.role.upper()):
+            finder.side_told(player, "UK")
 
 
 def _is_own_meeting(paper: DocumentLayout) -> bool:

@@ -161,6 +161,6 @@ def side_by(title: str) -> str | None:
     """The side that a title alone tells: only the United States has congressmen, only Britain lords."""
     if "SOVIET" in title:
         return "Soviet"
-    if re.search(r"\bBRITISH\b|\bLORD\b|\bSIR\b|FOREIGN SECRETARY", title):
+    if re.search(r"\bBRITISH\b|\bLORD\b", title):
         return "UK"
     return "US" if re.search(r"\bSENATOR\b|\bCONGRESSMAN\b", title) else None
