@@ -121,7 +121,11 @@ class TurnTaker:
                 # CONSULTED HIS AIDE WHO WROTE A REPLY, AND ANSWERED: he of the main clause did
                 voice = self._tracker.voice(block, replace(head, subject=carrier))
             else:
-                voice = self._next(block, head, points[-1]) if points else self._opening(block, head)
+                voice = (
+                    self._next(block, head, points[-1])
+                    if points
+                    else self._of_nation(head, self._opening(block, head))
+                )
             if voice is None and head.verb.base and head.subject.kind in (SubjectKind.WE, SubjectKind.I):
                 carrier = None  # WE RECOMMEND A REPLY INFORMING THEM: nobody informs
             if voice is None and head.subject.kind is SubjectKind.I and self._tracker.author is None:
@@ -165,6 +169,13 @@ class TurnTaker:
         between = block.prose.plain[last.end : head.start]
         named = names_between(block.prose, last.end, head.start, voice.player, finder)
         return asked and (named or bool(offices_of(between)))  # VALLE ASKED WHETHER SECRETARY COULD; HE SAID
+
+    def _of_nation(self, head: ReportingClause, voice: ResolvedSpeaker | None) -> ResolvedSpeaker | None:
+        """THE GERMANS HAD REPLIED, at the head of a paragraph: somebody tells it, for whatever side."""
+        told = head.perfect and not self._paper.is_sent and not self._tracker.spoken_here
+        if voice is None or not told or voice.resolution is not SpeakerBasis.SIDE:
+            return voice
+        return replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
 
     def _opening(self, block: LayoutBlock, head: ReportingClause) -> ResolvedSpeaker | None:
         """Who speaks at the first clause of a sentence; None where it reports nothing."""
@@ -226,14 +237,6 @@ class TurnTaker:
         if head.subject.after == SENDER:
             return voice  # A MESSAGE FROM BUNCHE, SAYING THAT
         active = tracker.active if tracker.spoken_here else None
-        if (
-            head.perfect
-            and voice.resolution is SpeakerBasis.SIDE
-            and active is None
-            and not self._paper.is_sent
-        ):
-            # THE GERMANS HAD REPLIED, at the head of a paragraph: somebody tells it, for whatever side
-            return replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
         of_government = voice.side is not None and (voice.player is None or voice.player.kind == "body")
         does = head.perfect or head.verb.group in _GOVERNS
         if active is not None and kind is SubjectKind.PHRASE and of_government and does:

@@ -90,9 +90,9 @@ _SHORT_TITLES = frozenset(
 """Offices as telegrams shorten them, before a name."""
 _SHORT_BODIES = frozenset(
     [
-        "EMB", "DEPT", "DEL", "GOVT", "FONOFF", "FOROFF", "MINDEF", "DEF", "STATE", "HQ", "PM", "FM", "SYG",
-        "VP", "AMEMB", "AMEMBASSY", "CONGEN", "LEG", "LEGATION", "MISSION", "COMITE", "CTE", "COMM", "DELS", "EMBS",
-        "POLAD", "PARTY", "COUNCIL", "ASSEMBLY", "PARLIAMENT", "SENATE", "CONGRESS", "CABINET",
+        "EMB", "DEPT", "DEL", "GOVT", "FONOFF", "FOROFF", "MINDEF", "DEF", "STATE", "HQ", "PM", "FM",
+        "SYG", "VP", "AMEMB", "AMEMBASSY", "CONGEN", "LEG", "LEGATION", "MISSION", "COMITE", "CTE", "COMM", "DELS",
+        "EMBS", "POLAD", "PARTY", "COUNCIL", "ASSEMBLY", "PARLIAMENT", "SENATE", "CONGRESS", "CABINET",
     ]
 )  # fmt: skip
 """Bodies and offices by a short word written large: none is a person's name."""
