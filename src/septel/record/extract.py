@@ -9,6 +9,7 @@ from septel.record.layout import DocumentLayout, Prose, ReadingText, is_worn, pa
 from septel.record.layout import memorandum as memoranda
 from septel.record.meetings import (
     assessments_of,
+    attending_in,
     claims_of,
     meetings_of,
     next_meeting,
@@ -25,7 +26,7 @@ from septel.record.model import (
     Unread,
     nation_of_place,
 )
-from septel.record.people import MentionFinder, Rosters, as_written, attending_in, cast_of
+from septel.record.people import MentionFinder, Rosters, as_written, cast_of
 from septel.record.statements import (
     FLOOR,
     NAMED_FROM,

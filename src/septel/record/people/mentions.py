@@ -9,8 +9,7 @@ from dataclasses import replace
 
 from septel.record.layout import Prose, cue
 from septel.record.model import Excerpt, Person
-from septel.record.people.cast import Mention, MentionKind, Participant, Participants
-from septel.record.people.initials import initials_in
+from septel.record.people.cast import Mention, MentionKind, Participant, Participants, initials_in
 from septel.record.people.offices import offices_of
 from septel.record.people.rosters import best_member, has_year, may_be_another, office_holder
 from septel.record.people.titles import (

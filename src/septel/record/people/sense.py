@@ -13,17 +13,21 @@ from enum import StrEnum
 
 from septel.record.layout import DocumentLayout, Prose
 from septel.record.model import Person, is_capital, is_nation, nation_of, nations_in, without_area
-from septel.record.people.bodies import (
+from septel.record.people.cast import Participant
+from septel.record.people.mentions import MentionFinder
+from septel.record.people.name_words import (
     body_named,
+    capitalised,
+    described_by,
     is_no_surname,
     is_people,
     is_short_office,
+    name_ends,
     names_paper,
+    person_words,
     role_in,
+    shouted,
 )
-from septel.record.people.cast import Participant
-from septel.record.people.mentions import MentionFinder
-from septel.record.people.name_words import capitalised, described_by, name_ends, person_words, shouted
 from septel.record.people.offices import OFFICES, OWN_STAFF, is_own_staff_word, offices_of, written_out
 from septel.record.people.phrases import (
     NounKind,
@@ -154,9 +158,8 @@ class Reader:
             return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
         labelled = f"\n{phrase}:" in prose.carried.text
         if not (prose.text.isupper() or labelled or self.finder.known(phrase) is not None):
-            lettered, side = body_named(
-                phrase, prose.text[end - len(phrase) : end], abroad=self.home is not None
-            )
+            written = prose.text[end - len(phrase) : end]
+            lettered, side = body_named(phrase, written, abroad=self.home is not None)
             if lettered:
                 player = self._described(prose, start, end, side, "body")
                 return Meant(sort=Sort.BODY, player=player, side=side)
@@ -171,8 +174,8 @@ class Reader:
             return Meant(sort=Sort.OFFICE, player=titled, side=titled.person.side)
         if after in _BESIDE_POINT:
             return Meant(sort=Sort.UNKNOWN)  # ON SUBJECT PROPOSED VISIT
-        several = is_people(head)
-        if kind is NounKind.PERSON or several or (kind is None and strong and may_be_agent(head)):
+        someone = kind is NounKind.PERSON or is_people(head)
+        if someone or (kind is None and strong and may_be_agent(head)):
             side = self._side(phrase)
             return Meant(
                 sort=Sort.DESCRIBED, player=self._described(prose, start, end, side, "described"), side=side

@@ -149,7 +149,10 @@ def _nation(prose: Prose, found: re.Match[str] | None) -> str | None:
 def _before(prose: Prose, mention: Mention) -> str | None:
     """The side that an office with its nation before the name tells: `Israel Ambassador Harman`."""
     opens = next((s.start for s in prose.sentences if mention.start in s), 0)
-    inner = [mention.start] + [mention.start + m.end() for m in _BLANK.finditer(_of(prose, mention))]
+    given = [m.start() for m in _GIVEN.finditer(prose.text, opens, mention.start)][-2:]
+    inner = [mention.start, *reversed(given)] + [
+        mention.start + m.end() for m in _BLANK.finditer(_of(prose, mention))
+    ]
     for at in inner:
         for pattern in (_OF, _OFFICE_OF):
             found = pattern.search(prose.plain[:at].rstrip(" ") + " ", opens)
@@ -169,10 +172,8 @@ def _ends_in_nation(words: str) -> bool:
 
 
 _BLANK = re.compile(r"\s+")
-
-
-def _of(prose: Prose, mention: Mention) -> str:
-    return prose.plain[mention.start : mention.end]
+_GIVEN = re.compile(r"(?<= )(?:[A-Z][a-z]+|[A-Z]\.)(?= )")
+"""Given names before a surname: `Netherlands Foreign Minister Joseph Luns`."""
 
 
 def _office_told(phrase: str) -> str | None:

@@ -7,13 +7,22 @@ from collections.abc import Iterator
 
 from septel.record.layout import DocumentLayout, Prose, Role, side_of
 from septel.record.model import Excerpt, Person, is_capital, is_nation
-from septel.record.people.cast import Participant
-from septel.record.people.entries import RANK, ListEntry, entry_of, is_office
-from septel.record.people.listed import key_of
-from septel.record.people.mentions import MentionFinder
-from septel.record.people.offices import is_own_staff_word, offices_of
-from septel.record.people.phrases import function_words, is_common, noun_kind
-from septel.record.people.titles import NOT_NAMES, surname_of
+from septel.record.people import (
+    NOT_NAMES,
+    RANK,
+    ListEntry,
+    MentionFinder,
+    Participant,
+    entry_of,
+    function_words,
+    is_common,
+    is_office,
+    is_own_staff_word,
+    key_of,
+    noun_kind,
+    offices_of,
+    surname_of,
+)
 
 _SENT = ("telegram", "airgram", "despatch")
 _OPENING = 2
