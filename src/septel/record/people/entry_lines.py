@@ -166,7 +166,7 @@ def _opens(word: str) -> bool:
 
 def _bare(name: list[str]) -> list[str]:
     """The words of a name without the ranks before it."""
-    ranks = next((at for at, word in enumerate(name) if RANK.match(f"{word} ") is None), len(name))
+    ranks = max((at + 1 for at, word in enumerate(name) if RANK.match(f"{word} ")), default=0)
     return name[ranks:] or name[-1:] or [""]
 
 

@@ -93,7 +93,8 @@ _SHORT_BODIES = frozenset(
     [
         "EMB", "DEPT", "DEL", "GOVT", "FONOFF", "FOROFF", "MINDEF", "DEF", "STATE", "HQ", "PM", "FM",
         "SYG", "VP", "AMEMB", "AMEMBASSY", "CONGEN", "LEG", "LEGATION", "MISSION", "COMITE", "CTE", "COMM",
-        "DELS", "EMBS", "POLAD", "PARTY", "COUNCIL", "ASSEMBLY", "PARLIAMENT", "SENATE", "CONGRESS", "CABINET",
+        "DELS", "EMBS", "POLAD", "PARTY", "COUNCIL", "ASSEMBLY", "PARLIAMENT", "SENATE", "CONGRESS",
+        "CABINET",
     ]
 )  # fmt: skip
 """Bodies and offices by a short word written large: none is a person's name."""

@@ -150,9 +150,8 @@ def _before(prose: Prose, mention: Mention) -> str | None:
     """The side that an office with its nation before the name tells: `Israel Ambassador Harman`."""
     opens = next((s.start for s in prose.sentences if mention.start in s), 0)
     given = [m.start() for m in _GIVEN.finditer(prose.text, opens, mention.start)][-2:]
-    inner = [mention.start, *reversed(given)] + [
-        mention.start + m.end() for m in _BLANK.finditer(_of(prose, mention))
-    ]
+    words = _BLANK.finditer(prose.plain, mention.start, mention.end)
+    inner = [mention.start, *reversed(given), *(word.end() for word in words)]
     for at in inner:
         for pattern in (_OF, _OFFICE_OF):
             found = pattern.search(prose.plain[:at].rstrip(" ") + " ", opens)
