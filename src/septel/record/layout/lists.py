@@ -81,6 +81,7 @@ _RANKED = re.compile(
     re.IGNORECASE,
 )
 """Sorts of those who are there: `Members`, over the names."""
+_AND_OTHERS = re.compile(r"\(?(?:and |&amp; )?(?:et al\.?|others|staff|aides)\)?", re.IGNORECASE)
 _OF_NO_SIDE = re.compile(r"interpreters?|note ?takers?|observers?|secretariat|also present", re.IGNORECASE)
 """Sorts of people who may be of either side."""
 _SHORT_SUBJECT = 80
@@ -232,6 +233,8 @@ class OpeningLists:
             )  # a body whose members follow: CSC
             return True
         bullet = line.lstrip("• ")
+        if _AND_OTHERS.fullmatch(bullet):
+            return True
         if _RANKED.match(bullet):
             self._side = "" if _OF_NO_SIDE.match(bullet) else self._side
             return True
@@ -327,7 +330,8 @@ def _may_be_subject(line: str) -> bool:
 
 def is_topic(line: str) -> bool:
     """Whether a short line with a stop behind it is a topic: `Lessening of Tension.` under SUBJECT."""
-    return line.endswith(".") and len(line) < _SHORT_SUBJECT and not _SENTENCE.search(line)
+    longest = _LONGEST_SUBJECT if line.endswith(" etc.") else _SHORT_SUBJECT
+    return line.endswith(".") and len(line) < longest and not _SENTENCE.search(line)
 
 
 def is_name(line: str) -> bool:

@@ -70,6 +70,11 @@ _CIVIL = re.compile(
 _PLAIN_TITLE = re.compile(r"(?:^|\s)(?:Mr|Mrs|Miss|Ms|Dr|Messrs)\.?$")
 _LATE_TITLE = re.compile(r"(?P<office>.+?) (?P<who>(?:Mr|Mrs|Miss|Dr|Sir)\b\.? [A-Z].*)$")
 """An office, what it is of, and a title with a name: `Japanese Ambassador to the U.S. Mr. S. Iguchi`."""
+_TAIL_NAME = re.compile(
+    r"(?P<office>.+ of .*\b(?:Affairs|Ministry|Department|Bureau|Staff|Division|Council|Cabinet)) "
+    r"(?P<name>[A-Z][a-z]{2,})$"
+)
+"""An office, what it is of, and a surname: `Director-General of Political Affairs Fornari`."""
 _QUALIFIER = re.compile(
     r"\b(?:Defense|Treasury|Press|Budget|State|Finance|Special|Executive|Private|First|Second|Third|Admin|High"
     r"|Foreign|Prime|Under|Deputy|Acting|Crown|Vice|Rear|Assistant)$"
@@ -134,8 +139,9 @@ def entry_of(words: str) -> ListEntry | None:
     titles, rest = _titles(head)
     behind = re.sub(r"(?<!\.[A-Z])\.$", "", re.sub(r"\s*\([^)]*\)", "", behind).strip(" ,;"))
     name = _plainly_titled(titles, rest) or _as_name(rest, titled=bool(titles), office=bool(behind or symbol))
-    if len(name) == 1 and _QUALIFIER.search(titles) and is_common(name[0].upper()):
-        name = ()  # ECONOMIC DEFENSE DIVISION
+    common = all(is_common(word.upper()) for word in name)
+    if common and (_QUALIFIER.search(titles) if len(name) == 1 else titles and not _CIVIL.search(titles)):
+        name = ()  # ECONOMIC DEFENSE DIVISION, CHIEF NAVAL OPERATIONS
     if name:
         return ListEntry(name=name, titles=titles, office=behind, symbol=symbol, within=bracketed)
     late = _LATE_TITLE.match(head)
@@ -144,6 +150,9 @@ def entry_of(words: str) -> ListEntry | None:
         name = _as_name(called, titled=True, office=True)
         if name:
             return ListEntry(name=name, titles=f"{late['office']} {titled}", office=behind, symbol=symbol)
+    tail = _TAIL_NAME.match(head)
+    if tail is not None and is_office(tail["office"]) and not is_common(tail["name"].upper()):
+        return ListEntry(name=(tail["name"],), titles=tail["office"], office=behind, symbol=symbol)
     named = _named_before_office(rest)
     if named is not None:
         return ListEntry(

@@ -37,6 +37,7 @@ _PART = re.compile(
 _OF_BODY = re.compile(r"(?P<body>[A-Z][\w./& ]{0,24}?)\s*[—–]\s*(?P<rest>[A-Z].+)$")
 """A body or the symbol of an office before several of its people: `Defense—Mr. Quarles, Mr. Holaday`."""
 _INITIAL = re.compile(r"(?:[A-Z]\.){1,3}")
+_NEXT_MISTER = re.compile(r", (?:and )?(?=(?:Mr|Mrs|Miss|Dr)\. [A-Z])")
 _ASIDE = re.compile(r"\s*\((?:interpreter|note ?taker|part time|recorder)\)", re.IGNORECASE)
 _OFFICE_BEHIND = re.compile(r"\s*\([^)]*\)\s*$")
 
@@ -116,6 +117,11 @@ def _split_names(words: str, side: str) -> Iterator[tuple[str, str]]:
             alone = " " not in part and not is_office(part)
             yield f"{'Mr. ' if alone else ''}{part} {behind}".strip(), side
         return
+    apart = [part.strip() for part in _NEXT_MISTER.split(words)]
+    if len(apart) > 1 and all(_names_any(part) for part in apart):
+        for part in apart:
+            yield part, side
+        return
     both = re.match(r"^(?P<first>[^,]+?)\s+and\s+(?P<second>.+)$", words)
     if both and _is_titled(both["first"]) and (_is_titled(both["second"].split(",")[0])):
         yield both["first"], side
@@ -147,7 +153,8 @@ def _run_together(words: str, side: str) -> list[tuple[str, str]]:
             break
         word = token.group().strip()
         initial = _INITIAL.fullmatch(word) is not None
-        opens = RANK.match(f"{word} ") is not None or is_given(word) or (initial and len(_bare(name)) > 1)
+        given = (initial or is_given(word)) and len(_bare(name)) > 1
+        opens = RANK.match(f"{word} ") is not None or given
         if not name or (opens and token.end() < len(words) and _is_whole(name)):
             name = []
             people.append((name, side))
