@@ -17,7 +17,6 @@ from septel.record.people import (
     function_words,
     is_common,
     is_office,
-    is_own_staff_word,
     key_of,
     noun_kind,
     offices_of,
@@ -154,18 +153,17 @@ def _people(
         whole: whether nothing but persons may stand there.
     """
     taken: list[Participant] = []
-    at = start
+    at, titled = start, False
     while at < end:
         found = _CHUNK.match(prose.text, at, end)
         if found is None:
             break
-        player = _person(prose, found, finder)
         words = found["chunk"]
+        titled = _SEVERAL.match(words) is not None or (titled and " " not in words)
+        player = _person(prose, found, finder, titled=titled)
         if player is not None:
             taken.append(player)
-        elif not (
-            is_office(words) or is_own_staff_word(words.upper()) or noun_kind(words.split()[-1].upper())
-        ):
+        elif " " in words and not (is_office(words) or noun_kind(words.split()[-1].upper())):
             break
         after = _NEXT.match(prose.text, found.end(), end)
         at = found.end()
@@ -176,14 +174,23 @@ def _people(
         yield from taken
 
 
-def _person(prose: Prose, found: re.Match[str], finder: MentionFinder) -> Participant | None:
-    """Who a chunk of words written large is; None where it names nobody."""
+def _person(prose: Prose, found: re.Match[str], finder: MentionFinder, *, titled: bool) -> Participant | None:
+    """Who a chunk of words written large is; None where it names nobody.
+
+    Args:
+        prose: the passage.
+        found: the chunk.
+        finder: who is known.
+        titled: whether it stands under the title of several (`Ambassadors Bunker, Sullivan and Unger`).
+    """
     words = _DATED.sub("", found["chunk"]).strip(" .")
     several = _SEVERAL.match(words)
     words = words[several.end() :] if several else words
     if words in ("I", "We", ""):
         return None
     told = entry_of(f"{words}{found['bracket'] or ''}")
+    if told is None and titled and re.fullmatch(r"[A-Z][\w’'-]{2,}", words):
+        told = ListEntry(name=(words,))
     if told is None and _INITIALLED.fullmatch(words):
         told = ListEntry(name=tuple(words.split()))  # C.K. YEN: a common word too
     if told is None or not told.name:
@@ -205,7 +212,7 @@ def _person(prose: Prose, found: re.Match[str], finder: MentionFinder) -> Partic
         and (len(surname) < 4 or is_common(upper) or noun_kind(upper) or not surname.isalpha())
     ):
         return None
-    if len(surname) < 2 or (is_common(upper) and not (initials or RANK.match(f"{told.titles} "))):
+    if len(surname) < 2 or (is_common(upper) and not (initials or titled or RANK.match(f"{told.titles} "))):
         return None
     at = found.start("chunk") + (several.end() if several else 0)
     excerpt: Excerpt = prose.excerpt(at, at + len(words))

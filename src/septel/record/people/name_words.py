@@ -42,6 +42,9 @@ def capitalised(prose: Prose, at: int, end: int) -> tuple[int, list[str]] | None
     ahead = words[: len(words) - len(run)]
     if ahead and ahead[-1].group() in _PARTICLES and len(run) == 1:
         run.insert(0, ahead[-1])  # de Gaulle, von Hassel
+        given = ahead[-2].group() if len(ahead) > 1 else ""
+        if given.istitle() and not is_common(given.upper()) and noun_kind(given.upper()) is None:
+            run.insert(0, ahead[-2])  # Couve de Murville
     while len(run) > 1 and run[0].group().upper() in _INDEFINITE:
         run.pop(0)  # EVERYTHING NASSER SAID
     first = run[0]

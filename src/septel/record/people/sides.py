@@ -192,7 +192,7 @@ def _side_beside(prose: Prose, mention: Mention) -> tuple[str | None, str]:
     """The side that the words beside a name tell, and a nation in brackets as it is written."""
     bracketed = _BRACKETED.match(prose.plain, mention.end)
     side = _nation(prose, bracketed)
-    if side is not None and bracketed is not None:
+    if bracketed is not None and _no_body(side, bracketed.group()) is not None:
         return side, bracketed.group("nation")
     described = _DESCRIBED.match(prose.plain, mention.end)
     side = _office_told(described.group("phrase")) if described else None
