@@ -183,7 +183,7 @@ def _person(prose: Prose, found: re.Match[str], finder: MentionFinder, *, titled
         finder: who is known.
         titled: whether it stands under the title of several (`Ambassadors Bunker, Sullivan and Unger`).
     """
-    words = _DATED.sub("", found["chunk"]).strip(" .")
+    words = re.sub(r"['’]s$", "", _DATED.sub("", found["chunk"]).strip(" ."))
     several = _SEVERAL.match(words)
     words = words[several.end() :] if several else words
     if words in ("I", "We", ""):

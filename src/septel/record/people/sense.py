@@ -158,8 +158,7 @@ class Reader:
             return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
         labelled = f"\n{phrase}:" in prose.carried.text
         if not (prose.text.isupper() or labelled or self.finder.known(phrase) is not None):
-            written = prose.text[end - len(phrase) : end]
-            lettered, side = body_named(phrase, written, abroad=self.home is not None)
+            lettered, side = body_named(phrase, prose.text[:end][-len(phrase) :], abroad=bool(self.home))
             if lettered:
                 player = self._described(prose, start, end, side, "body")
                 return Meant(sort=Sort.BODY, player=player, side=side)
@@ -174,7 +173,8 @@ class Reader:
             return Meant(sort=Sort.OFFICE, player=titled, side=titled.person.side)
         if after in _BESIDE_POINT:
             return Meant(sort=Sort.UNKNOWN)  # ON SUBJECT PROPOSED VISIT
-        someone = kind is NounKind.PERSON or is_people(head)
+        small = prose.text[end - 7 : end] == "general"  # GIVE GENERAL OUTLINES
+        someone = (kind is NounKind.PERSON and not small) or is_people(head)
         if someone or (kind is None and strong and may_be_agent(head)):
             side = self._side(phrase)
             return Meant(
