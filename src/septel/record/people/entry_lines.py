@@ -20,7 +20,7 @@ _SEVERAL = re.compile(r"\bMessrs\.?\s+(?P<names>[^;:]+)")
 _BETWEEN = re.compile(
     r"[,;]\s*(?:and\s+)?|\s+and\s+"
     r"|(?<!Lieutenant)(?<!Brigadier)(?<!Major)(?<!Vice)(?<!Rear)(?<!Under)(?<!Foreign)(?<!Prime)(?<!Deputy)"
-    r"(?<!Assistant)(?<!Acting)(?<!The)(?<!Secretary)(?<!Attorney)(?<!Consul)(?<!Postmaster)(?<!Inspector)(?<!Governor)(?<!Soviet)(?<!British)(?<=[a-z])\s+"
+    r"(?<!Lt)(?<!Brig)(?<!Maj)(?<!Assistant)(?<!Acting)(?<!The)(?<!Secretary)(?<!Attorney)(?<!Consul)(?<!Postmaster)(?<!Inspector)(?<!Governor)(?<!Soviet)(?<!British)(?<=[a-z])\s+"
     r"(?=(?:Mr|Mrs|Miss|Dr|Ambassador|General|Admiral|Colonel|President|Prime Minister|Secretary"
     r"|Foreign Minister"
     r"|Minister|Lieutenant|Senator)\b\.?\s+[A-Z])"
