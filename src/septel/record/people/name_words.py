@@ -69,6 +69,9 @@ def shouted(prose: Prose, at: int, end: int, role: str) -> tuple[int, list[str]]
     return at + words[0].start(), [w.title() if w.isupper() else w for w in bare]
 
 
+_TOLD = frozenset(
+    {"informed", "told", "advised", "notified", "assured", "asked", "urged", "instructed", "queried"}
+)
 _PARTICLES = frozenset({"de", "von", "van", "der", "della", "du", "bin", "ben", "al", "el"})
 _LETTERS = re.compile(r"[A-Z]{2,5}")
 _ROMAN = re.compile(r"[IVX]{1,4}")
@@ -141,6 +144,8 @@ def described_by(words: str) -> str:
     tokens = [token for token in words.split() if not token[:1].isdigit()] or words.split()
     while len(tokens) > 1 and tokens[0].upper() in _OPENS:
         tokens.pop(0)
+    while len(tokens) > 1 and tokens[0] in _TOLD and tokens[1][:1].isupper():
+        tokens.pop(0)  # I HAVE SO INFORMED TIME REPRESENTATIVE
     told = [at for at, token in enumerate(tokens[1:-1], 1) if token.islower() and _DID.search(token)]
     if told and tokens[told[-1] - 1][:1].isupper():
         tokens = tokens[told[-1] + 1 :]  # WORKERS INSULTED MINISTRY REPRESENTATIVE
