@@ -44,6 +44,8 @@ _WRITTEN_LARGE = re.compile(
     r"(?:[ ](?:(?:of the|of|de|du|la|des) )?[A-Z\u00c0-\u00de][\w'’.-]*)*"
 )
 """A name of a place, where both cases are told apart."""
+_MISSIONS = frozenset({"USUN", "USDEL", "CINCPAC", "COMUSMACV"})
+"""Words for one's own that mean a mission or a command, and no man of it."""
 _DELIVERED = cue("gathering.delivered")
 _CARRIED = cue("gathering.carried")
 _SAME = cue("gathering.same")
@@ -107,7 +109,7 @@ def participants_of(
     ]
     for player, mention in _each(cast, voices):
         told = player.kind == "person" and (talk or player.person.side is not None)
-        if told or is_own_staff(player):
+        if told or (is_own_staff(player) and player.person.surname.upper() not in _MISSIONS):
             shown = found.get(player.person.key)
             plain = player.person.surname.upper() in mention.words.upper()
             if shown is None or (plain and player.person.surname.upper() not in shown.shown_by.words.upper()):
