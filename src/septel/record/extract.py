@@ -9,6 +9,7 @@ from septel.record.layout import DocumentLayout, Prose, ReadingText, is_worn, pa
 from septel.record.layout import memorandum as memoranda
 from septel.record.meetings import (
     assessments_of,
+    attending_in,
     claims_of,
     meetings_of,
     next_meeting,
@@ -100,7 +101,7 @@ def record_of(
         Unread(excerpt=block.prose.excerpt(start, end), why=why) for block, start, end, why in found.adrift
     ]
     deeds = [d for d in found.deeds if read_share(d.block.prose, d.start, d.end) >= FLOOR]
-    participants = participants_of(paper, cast, made, deeds)
+    participants = participants_of(paper, cast, made, deeds, attending_in(paper, finder))
     coming = next_meeting(draft.telegram, reading) if draft.telegram is not None else None
     meetings = meetings_of(paper, participants, deeds, made, coming)
     held = next((m.id for m in meetings if m.status == "held"), None)

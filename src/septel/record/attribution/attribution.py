@@ -57,7 +57,7 @@ class Attributor:
         for block in paper.blocks:
             reader.alias(block.prose)
         present = present_in(paper, reader)
-        sides_from(paper, finder, reader.home)
+        sides_from(paper, finder, reader.home, present)
         self._tracker = Tracker(paper, reader, present, without, noisy=noisy)
         self._openers = Openers(self._tracker, finder, listed=bool(paper.listed), noisy=noisy)
         self._scribe = SpeechSegmenter(self._tracker, noisy=noisy)

@@ -59,6 +59,19 @@ _POSTED = re.compile(
 """An ambassador of whom only his post is told is the United States': `the Ambassador to Germany (McGhee)`."""
 
 
+_ACCREDITED = re.compile(
+    r"\b(?:AMBASSADOR|MINISTER|CHARG[EÉ]|REPRESENTATIVE|CONSUL GENERAL)\b[^,]{0,40}?"
+    r"(?P<where> (?:TO|IN) (?:THE )?(?:U\.? ?S\.?(?: ?A\.?)?(?![\w])|UNITED STATES|WASHINGTON)"
+    r"(?! (?:MISSION|DELEGATION|EMBASSY|LEGATION|GOVERNMENT))).*$"
+)
+"""Whoever is sent to the United States is another's: `Jaime Alba, Ambassador to the U.S.`"""
+_OWN_MISSION = re.compile(
+    r"\b(?:USOM|USAID|USIS|USRO|USUN|USIA|MAAG|JUSMAG|JUSMMAT|MILITARY ASSISTANCE COMMAND|MACV"
+    r"|KMAG|USINT|AMEMBASSY)\b"
+)
+"""Missions of the United States abroad, whatever the land."""
+
+
 def side_of(words: str) -> str | None:
     """The side that a heading or an office names (`U.S. Side`, `Soviet Embassy`), or None."""
     bare = re.sub(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)", "", words.strip(" :").upper())
@@ -66,9 +79,15 @@ def side_of(words: str) -> str | None:
     bare = bare[lead.end() :] if lead else bare
     if bare in _OWN_PARTIES:
         return "US"
+    if _OWN_MISSION.search(bare):
+        return "US"
+    sent_here = _ACCREDITED.search(bare)
+    if sent_here:
+        whose = nations_in(bare[: sent_here.start("where")])
+        return whose[0] if whose else None
     posted = _POSTED.search(bare)
     if posted:
-        whose = nations_in(bare[: posted.start()])
+        whose = nations_in(without_area(bare[: posted.start()]))
         return whose[0] if whose else "US"
     if _NOT_SOVIET.search(bare):
         return "US" if _US.search(bare) else None
