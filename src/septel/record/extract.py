@@ -55,6 +55,7 @@ COMPONENTS = (
     "links",
     "floor",
     "besides",
+    "own words",
 )
 """What can be left out, to measure what it adds."""
 
