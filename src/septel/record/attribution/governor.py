@@ -14,9 +14,15 @@ from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import LayoutBlock, Prose, clauses, cue, quoted
 from septel.record.model import Mode, SpeakerBasis
-from septel.record.people import Mention, MentionKind
+from septel.record.people import Mention, MentionKind, is_own_staff
 
 _GOVERNS = cue("attributing.governs")
+_TO_COME = re.compile(
+    r"\b(?:MIGHT|SHOULD|COULD|MAY|WILL|SHALL) (?:\w+ ){0,2}?(?:BE |MAKE |SAY |STATE |TAKE |INCLUDE |CONVEY |DELIVER |SEND )"
+    r"|\b(?:I|WE|DEPARTMENT|DEPT|EMBASSY) (?:\w+LY |ALSO |THEREFORE,? )?(?:PROPOSE|RECOMMEND|SUGGEST|PLAN|INTEND)S?\b"
+    r"|\b(?:PLEASE|YOU ARE AUTHORIZED|COURSES? OF ACTION|NOT SURE WHICH|OBJECTIVES? OF)\b"
+)
+"""Leads to what who reports proposes, or what is yet to be said."""
 _FEELS = frozenset({"feel", "believe", "think", "hope", "favor", "want", "wish"})
 """What a body is said to do in a list of recommendations, as a member with a view of its own."""
 _MADE_BY = re.compile(
@@ -42,12 +48,18 @@ class Governor:
     """Gives paragraphs to whoever the paragraph above them says is speaking."""
 
     def __init__(
-        self, tracker: Tracker, scribe: SpeechSegmenter, *, without: frozenset[str] = frozenset()
+        self,
+        tracker: Tracker,
+        scribe: SpeechSegmenter,
+        *,
+        sent: bool,
+        without: frozenset[str] = frozenset(),
     ) -> None:
         self._tracker = tracker
         self._finder = tracker.reader.finder
         self._scribe = scribe
         self._without = without
+        self._is_sent = sent
         self._governor: tuple[LayoutBlock, ResolvedSpeaker] | None = None
         self._counted = False
         """Whether the paragraph that governs counts what the ones under it go through."""
@@ -76,6 +88,9 @@ class Governor:
         if _CONDITIONS.search(plain):
             self._governor = None
             return  # I ASKED HIM TO WAIT UNTIL FOLLOWING IS DONE: conditions, and nobody's words
+        if self._is_to_come(block, last):
+            self._governor = None
+            return  # FOLLOWING MIGHT BE SUGGESTED: not said yet
         voice = self._listed(block, last) or self._made_by(block)
         if voice is None and _MEANWHILE.search(plain):
             self._governor = None
@@ -85,6 +100,15 @@ class Governor:
         voice = voice or self._owner(block, mentions)
         if voice is not None and (ends or block.path[:1].isdigit()):
             self._governor = (block, voice)
+
+    def _is_to_come(self, block: LayoutBlock, last: ResolvedSpeaker | None) -> bool:
+        """Whether what follows is proposed by who reports, or is yet to be said."""
+        prose, author = block.prose, self._tracker.author
+        if not self._is_sent or not prose.sentences or not prose.plain.rstrip().endswith(":"):
+            return False
+        own = last is None or last.player is author or (last.player is not None and is_own_staff(last.player))
+        sentence = prose.sentences[-1]
+        return own and _TO_COME.search(prose.plain, sentence.start) is not None
 
     def _made_by(self, block: LayoutBlock) -> ResolvedSpeaker | None:
         """REMARKS MADE BY X: whose words follow is said outright."""

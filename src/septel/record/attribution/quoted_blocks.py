@@ -90,7 +90,7 @@ class QuotedBlocks:
         self._quoting: ResolvedSpeaker | None = None
         self._open = False
         self._given = False
-        self._governor = Governor(tracker, scribe, without=without)
+        self._governor = Governor(tracker, scribe, sent=paper.is_sent, without=without)
         self._label, self._labels = labels_of(block.prose.text for block in paper.blocks)
         self._labelled: ResolvedSpeaker | None = None
         self._asks = is_briefing(block.prose.text for block in paper.blocks)

@@ -130,7 +130,7 @@ class DocumentLayout:
     def is_sent_home(self) -> bool:
         """Whether one office of a government writes to another: what it thinks is no party's statement."""
         return (
-            self.kind in ("letter", "memorandum")
+            self.kind in ("letter", "memorandum", "message")
             and self.sender is not None
             and within_one_government(self.sender, self.addressee)
         )

@@ -23,6 +23,9 @@ _OWN_OFFICES = re.compile(
     r"|Delegation|Joint Chiefs|White House"
     r"|Staff|Office of|Acting"
     r"|Deputy|Special Assistant|Officer in Charge|Legal Adviser|Consul"
+    r"|Atomic Energy Commission|Attorney General|Vice President|Supreme Allied Commander|Commander of"
+    r"|Central Intelligence|Bureau of the Budget|Information Agency|Export-Import Bank|Naval Operations"
+    r"|Postmaster General|Administrator of"
 )
 _OWN_PARTIES = frozenset(
     {
@@ -126,6 +129,10 @@ def _office_alone(words: str) -> str:
     return _AT_A_POST.sub(r"\g<office>\g<temp>", bare)
 
 
+_PERSON_ALONE = re.compile(r"(?:[A-Z][a-z]+|[A-Z]\.) (?:(?:[A-Z][a-z]*\.?|and) ){0,4}[A-Z][a-z]+$")
+"""A name without an office: `Robert B. Anderson`."""
+
+
 def within_one_government(sender: Excerpt, addressee: Excerpt | None) -> bool:
     """Whether sender and addressee are of the United States: such a paper says nothing to a side."""
     ours = _office_alone(sender.words)
@@ -136,6 +143,8 @@ def within_one_government(sender: Excerpt, addressee: Excerpt | None) -> bool:
         return False
     if addressee is None or not theirs:
         return False
+    if _PERSON_ALONE.match(ours.strip()) and re.match(r"the Department of State\b", theirs):
+        return True  # an envoy of the President's writes to the Department
     if _OWN_PRESIDENT.match(ours):
         return _OWN_OFFICES.search(addressee.words) is not None
     return _OWN_OFFICES.search(sender.words) is not None

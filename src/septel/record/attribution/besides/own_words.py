@@ -59,6 +59,8 @@ _OWN_HOME = re.compile(
     r"|\bIT IS HARD TO SEE\b"
 )
 """What who writes home says of his own."""
+_NEW_THOUGHT = frozenset({"continuing: from the paragraph before", "continuing: present"})
+_MINE = re.compile(r"(?<![.\w])(?:I (?:AM|THINK|BELIEVE|STILL|WILL|HAVE|FEEL|DO|SHALL)|MY)(?![.\w])")
 _VERB = re.compile(
     r"\b(?:IS|ARE|WAS|WERE|BE|BEEN|HAS|HAVE|HAD|WILL|WOULD|COULD|SHOULD|CAN|MAY|MIGHT|MUST|SHALL|DO|DOES|DID"
     r"|[A-Z]+(?:ED|ING|S|N['’]T)|LET|GET|GO|TAKE|KEEP|MAKE|GIVE|DIE|RUN|SEE|SAY)\b"
@@ -114,6 +116,11 @@ class OwnWords:
         text = saying.block.prose.plain[saying.start : saying.end]
         if _OWN.search(text):
             return True
+        evidence = saying.voice.evidence
+        if self._paper.is_sent_home and _NEW_THOUGHT <= evidence:
+            return True  # a paragraph in the present behind another: who writes home goes on himself
+        if self._paper.kind.startswith("memorandum for the") and "told besides: goes on" in evidence:
+            return _MINE.search(text) is not None
         return self._paper.is_sent and _OWN_HOME.search(text) is not None
 
     def _tells_of_talk(self, saying: ReportedSpeech) -> bool:
@@ -130,9 +137,9 @@ class OwnWords:
         text = prose.plain[saying.start : saying.end].strip()
         if _GREETING.match(text) and len(text.split()) <= 2 * _FEW:
             return True
-        if len(text.split()) >= _FEW or text[-1:] in "?!" or _VERB.search(text):
+        if len(text.split()) >= _FEW or text[-1:] in "?!":
             return False
-        if _CLOCK.match(text):
+        last = saying.block in self._paper.blocks[-2:] and saying.start == 0
+        if last and _NAMES.match(prose.text[saying.start : saying.end].strip()):
             return True
-        last = saying.block is self._paper.blocks[-1] and saying.start == 0
-        return last and _NAMES.match(prose.text[saying.start : saying.end].strip()) is not None
+        return _CLOCK.match(text) is not None and _VERB.search(text) is None

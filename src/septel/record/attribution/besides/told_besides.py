@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from septel.record.attribution.besides.no_clauses import is_no_clause, is_own_office
 from septel.record.attribution.besides.told_words import (
     ALWAYS_HEARD,
     CHARACTERISES,
@@ -27,6 +28,7 @@ from septel.record.attribution.besides.told_words import (
     MINE,
     NARRATED,
     NOW,
+    OBJECT,
     OWN_LIST,
     PAST,
     PRESENT,
@@ -40,6 +42,7 @@ from septel.record.attribution.besides.told_words import (
     TO_NAME,
     TO_US,
     WE_NOW,
+    WISH,
     YOURS,
 )
 from septel.record.attribution.clause_kinds import deals_with, is_nobodys, is_timed
@@ -138,7 +141,7 @@ class ToldBesides:
         elif self._quotes(block, sentence, mask) and count >= FEW:
             self._say(block, sentence.start, sentence.end, None, "quoted")
             self._quoting = True
-        elif self._listing and count >= FEW and not EDITORS.search(words):
+        elif self._listing and count >= FEW and not (EDITORS.search(words) or words[0] in "(["):
             self._say(block, sentence.start, sentence.end, None, "list")
             self._told = True
         elif self._sentence(block, sentence, mask):
@@ -279,7 +282,8 @@ class ToldBesides:
                 continue  # YOU REQUESTED CONVEY IT: telegraphic for what is asked of you
             if sort == "noun" and not self._is_somebody(block, match):
                 continue
-            if SUPPOSED.search(text[sentence.start : match.start()]):
+            before = text[sentence.start : match.start()]
+            if SUPPOSED.search(before) or (pattern is WISH and OBJECT.search(before)):
                 continue
             if sort == "topic" and not self._somebody_opens(block, sentence.start):
                 continue
@@ -332,6 +336,8 @@ class ToldBesides:
         if head.modal or head.negated or head.verb.group not in (*SPEAKING, "deliver"):
             return False
         if is_nobodys(block, head) or deals_with(block, head) or SUPPOSED.search(head.before):
+            return False
+        if is_no_clause(block, head) or (self._paper.is_sent and is_own_office(block, head)):
             return False
         if is_timed(head) and not text.startswith(head.verb.lemma.upper()[:4], head.verb_start):
             return False  # WHEN VYSHINSKY MADE HIS PROPOSAL: when, and not what
