@@ -23,6 +23,7 @@ _TO_COME = re.compile(
     r"|\b(?:PLEASE|YOU ARE AUTHORIZED|COURSES? OF ACTION|NOT SURE WHICH|OBJECTIVES? OF)\b"
 )
 """Leads to what who reports proposes, or what is yet to be said."""
+_OFFICE = re.compile(r"(?:THE )?(?:DEPARTMENT|DEPT|EMBASSY|EMB|MISSION)\b")
 _FEELS = frozenset({"feel", "believe", "think", "hope", "favor", "want", "wish"})
 """What a body is said to do in a list of recommendations, as a member with a view of its own."""
 _MADE_BY = re.compile(
@@ -106,7 +107,12 @@ class Governor:
         prose, author = block.prose, self._tracker.author
         if not self._is_sent or not prose.sentences or not prose.plain.rstrip().endswith(":"):
             return False
-        own = last is None or last.player is author or (last.player is not None and is_own_staff(last.player))
+        own = (
+            last is None
+            or last.player is author
+            or (last.player is not None and is_own_staff(last.player))
+            or _OFFICE.match(last.mention.words.upper()) is not None
+        )
         sentence = prose.sentences[-1]
         return own and _TO_COME.search(prose.plain, sentence.start) is not None
 

@@ -25,7 +25,8 @@ _OWN_OFFICES = re.compile(
     r"|Deputy|Special Assistant|Officer in Charge|Legal Adviser|Consul"
     r"|Atomic Energy Commission|Attorney General|Vice President|Supreme Allied Commander|Commander of"
     r"|Central Intelligence|Bureau of the Budget|Information Agency|Export-Import Bank|Naval Operations"
-    r"|Postmaster General|Administrator of"
+    r"|Postmaster General|Administrator of|Secretary of the (?:Navy|Army|Air Force)|Council on Foreign Economic"
+    r"|Policy Planning"
 )
 _OWN_PARTIES = frozenset(
     {
@@ -45,7 +46,7 @@ _STATE_OF = re.compile(
     r"|GOVERNMENT) OF (?:THE )?[A-Z. -]{3,30}$"
 )
 _FOREIGN = re.compile(
-    r"Prime Minister|Premier|Chairman (?:of the Council|Khr|Kos|Brez|Pod|Mao)|Chancellor"
+    r"Prime Minister|Premier|Chairman (?:of the Council of Ministers|Khr|Kos|Brez|Pod|Mao)|Chancellor"
     r"|Foreign (?:Minister|Secretary)|King|Shah"
     r"|Emperor|Prince|Secretary[- ]General|President (?:of (?!the United States)|de |Diem|Ayub|Nasser"
     r"|Sukarno|Rhee|Park)|General Secretary"
@@ -133,8 +134,17 @@ _PERSON_ALONE = re.compile(r"(?:[A-Z][a-z]+|[A-Z]\.) (?:(?:[A-Z][a-z]*\.?|and) )
 """A name without an office: `Robert B. Anderson`."""
 
 
-def within_one_government(sender: Excerpt, addressee: Excerpt | None) -> bool:
-    """Whether sender and addressee are of the United States: such a paper says nothing to a side."""
+def within_one_government(
+    sender: Excerpt, addressee: Excerpt | None, *, by_memorandum: bool = False
+) -> bool:
+    """Whether sender and addressee are of the United States: such a paper says nothing to a side.
+
+    Args:
+        sender: from whom the heading says that it is.
+        addressee: to whom; None where it does not say.
+        by_memorandum: offices of one government write memoranda to each other; to another they do so only
+            where the heading names a nation or a foreign office.
+    """
     ours = _office_alone(sender.words)
     theirs = _office_alone(addressee.words) if addressee is not None else ""
     if any(_FOREIGN.search(words) for words in (ours, theirs)):
@@ -143,6 +153,8 @@ def within_one_government(sender: Excerpt, addressee: Excerpt | None) -> bool:
         return False
     if addressee is None or not theirs:
         return False
+    if by_memorandum and "Government of" not in ours:
+        return True
     if _PERSON_ALONE.match(ours.strip()) and re.match(r"the Department of State\b", theirs):
         return True  # an envoy of the President's writes to the Department
     if _OWN_PRESIDENT.match(ours):
