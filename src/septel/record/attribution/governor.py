@@ -220,7 +220,8 @@ class Governor:
                 continue
             if head.verb.group == "narrative" or head.modal or (len(head.before) > 60 and not head.agreed):
                 continue
-            if head.subject.kind is not SubjectKind.PHRASE and not head.agreed:
+            mine = self._is_sent and head.subject.kind is SubjectKind.I and is_strong(head.verb)
+            if head.subject.kind is not SubjectKind.PHRASE and not (head.agreed or mine):
                 continue
             voice = self._tracker.voice(block, head)
             if voice is not None and voice.resolution is not SpeakerBasis.UNKNOWN:

@@ -132,9 +132,7 @@ class DocumentLayout:
         return (
             self.kind in ("letter", "memorandum", "message")
             and self.sender is not None
-            and within_one_government(
-                self.sender, self.addressee, by_memorandum=self.kind == "memorandum"
-            )
+            and within_one_government(self.sender, self.addressee, by_memorandum=self.kind == "memorandum")
         )
 
 

@@ -134,9 +134,7 @@ _PERSON_ALONE = re.compile(r"(?:[A-Z][a-z]+|[A-Z]\.) (?:(?:[A-Z][a-z]*\.?|and) )
 """A name without an office: `Robert B. Anderson`."""
 
 
-def within_one_government(
-    sender: Excerpt, addressee: Excerpt | None, *, by_memorandum: bool = False
-) -> bool:
+def within_one_government(sender: Excerpt, addressee: Excerpt | None, *, by_memorandum: bool = False) -> bool:
     """Whether sender and addressee are of the United States: such a paper says nothing to a side.
 
     Args:

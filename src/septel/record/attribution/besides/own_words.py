@@ -57,8 +57,19 @@ _OWN_HOME = re.compile(
     r"|REASON|POSSIBILITY) (?:FOR THIS (?:\w+ ))?(?:COULD|MAY|MIGHT|WOULD|IS)\b"
     r"|^\W*(?:THE )?QUESTION IS WHAT\b|\bIN MY (?:OWN )?(?:VIEW|JUDGMENT|OPINION)\b|\bI (?:SUSPECT|STILL FIND)\b"
     r"|\bIT IS HARD TO SEE\b"
+    r"|\b(?:SEEMS?|APPEARS?|STRIKES?|STRUCK|SEEMED|APPEARED) (?:TO )?(?:US|ME)(?: \w+LY| AS|,|$)"
+    r"|\bMY (?:\w+ )?(?:REACTION|IMPRESSION|FEELING|GUESS|CONCLUSION) (?:IS|WAS)\b|\bI INFER\b"
+    r"|^\W*(?:SEPARATELY,? )?(?:EMBASSY|DEPARTMENT|DEPT|MISSION) (?:IS|HAS BEEN|WILL BE|HAS) \w+(?:ING|ED)\b"
+    r"|^\W*(?:THIS|FOREGOING|ABOVE|PRESENT) (?:MESSAGE|TELEGRAM|CABLE|MEMORANDUM|REPORT|DESPATCH) (?:IS|WAS|HAS|WILL)\b"
+    r"|^\W*(?:MEMO|MEMORANDUM|TEXT|MESSAGE|NOTE|LETTER) (?:SPEAKS|EXPLAINS) (?:FOR )?ITSELF\b"
+    r"|^\W*YOUR (?:\w+ )?(?:TELEGRAM|MESSAGE|LETTER|DESPATCH|[A-Z]+ \d+) (?:NOTED|RECEIVED)\b"
 )
 """What who writes home says of his own."""
+_LEAD = re.compile(
+    r"(?:\b(?:WERE|WAS|ARE|IS) AS FOLLOWS|\b(?:POINTS?|COMMENTS?|DETAILS?|EXCERPTS?|HIGHLIGHTS|REMARKS|TEXT)"
+    r"[^.:]{0,40} FOLLOWS?)\W*$|^\W*(?:HEREWITH|BELOW|FOLLOWING)(?: (?:IS|ARE|WERE))\b"
+)
+"""Announces words, and is none of them."""
 _NEW_THOUGHT = frozenset({"continuing: from the paragraph before", "continuing: present"})
 _MINE = re.compile(r"(?<![.\w])(?:I (?:AM|THINK|BELIEVE|STILL|WILL|HAVE|FEEL|DO|SHALL)|MY)(?![.\w])")
 _VERB = re.compile(
@@ -84,6 +95,9 @@ class OwnWords:
     def __init__(self, paper: DocumentLayout, out: Attribution) -> None:
         self._paper = paper
         self._out = out
+        told = paper.kind.startswith("memorandum for the") and not paper.listed and paper.sender is not None
+        self._is_account = paper.is_sent_home or told
+        """Whether one person writes what he heard and thinks of it: a memorandum home, or of a journey."""
 
     def set_aside(self) -> None:
         """Take from what is said what no party says; it is listed as unread."""
@@ -117,11 +131,12 @@ class OwnWords:
         if _OWN.search(text):
             return True
         evidence = saying.voice.evidence
-        if self._paper.is_sent_home and _NEW_THOUGHT <= evidence:
-            return True  # a paragraph in the present behind another: who writes home goes on himself
+        listed = bool(saying.block.label) or ":" in saying.block.prose.text[:40]
+        if self._is_account and _NEW_THOUGHT <= evidence and not listed:
+            return True  # a paragraph in the present behind another: who writes goes on himself
         if self._paper.kind.startswith("memorandum for the") and "told besides: goes on" in evidence:
             return _MINE.search(text) is not None
-        return self._paper.is_sent and _OWN_HOME.search(text) is not None
+        return (self._paper.is_sent or self._is_account) and _OWN_HOME.search(text) is not None
 
     def _tells_of_talk(self, saying: ReportedSpeech) -> bool:
         """Whether a stretch tells of the talk as such: others may go on behind it."""
@@ -135,6 +150,8 @@ class OwnWords:
             return False
         prose = saying.block.prose
         text = prose.plain[saying.start : saying.end].strip()
+        if _LEAD.search(text) and len(text.split()) < 2 * _FEW:
+            return True
         if _GREETING.match(text) and len(text.split()) <= 2 * _FEW:
             return True
         if len(text.split()) >= _FEW or text[-1:] in "?!":

@@ -33,6 +33,7 @@ SUPPOSED = re.compile(
     r"\b(?:IF|WHETHER|UNLESS|LEST|IN CASE|PROVIDED|IN ORDER|SO THAT|UNTIL)\b(?![^;:]{0,60},)[^;:]{0,60}$"
     r"|\b(?:SHOULD|WOULD|WILL|MAY|MIGHT|COULD|NO|NOT|DOUBT|UNLIKELY)\b(?: [A-Z']+){0,3}\s*$"
     r"|\b(?:WHATEVER|WHAT|ALL|EVERYTHING)\s*$"
+    r"|\b(?:ASSUME|INFER|SUSPECT|GUESS|GATHER|SUPPOSE|PRESUME|IMAGINE)(?: THAT)?\s*$"
     r"|\b(?:FIRST|ONLY|LAST) (?:TIME|OCCASION)(?: THAT)?\s*$"
 )
 """What is only supposed, wished or denied, before a clause."""
