@@ -70,6 +70,12 @@ _LEAD = re.compile(
     r"[^.:]{0,40} FOLLOWS?)\W*$|^\W*(?:HEREWITH|BELOW|FOLLOWING)(?: (?:IS|ARE|WERE))\b"
 )
 """Announces words, and is none of them."""
+_ACCOUNTS = (
+    "paper", "progress report", "chronology", "position", "briefing", "diary", "intelligence", "review", "study",
+    "estimate", "backchannel", "messages", "instruction",
+)  # fmt: skip
+"""Words of kinds of documents that tell and judge, and record no talk."""
+_SHIFTED = re.compile(r"\b(?:WOULD|COULD|MIGHT|HAD|SHOULD|OUGHT|WAS|WERE)\b")
 _NEW_THOUGHT = frozenset({"continuing: from the paragraph before", "continuing: present"})
 _MINE = re.compile(r"(?<![.\w])(?:I (?:AM|THINK|BELIEVE|STILL|WILL|HAVE|FEEL|DO|SHALL)|MY)(?![.\w])")
 _VERB = re.compile(
@@ -96,8 +102,11 @@ class OwnWords:
         self._paper = paper
         self._out = out
         told = paper.kind.startswith("memorandum for the") and not paper.listed and paper.sender is not None
+        told = told or (not paper.listed and any(word in paper.kind for word in _ACCOUNTS))
         self._is_account = paper.is_sent_home or told
         """Whether one person writes what he heard and thinks of it: a memorandum home, or of a journey."""
+        self._last: ReportedSpeech | None = None
+        """The last clause that gave somebody the floor."""
 
     def set_aside(self) -> None:
         """Take from what is said what no party says; it is listed as unread."""
@@ -107,7 +116,7 @@ class OwnWords:
             own = False
             for saying in group:
                 if saying.head is not None:
-                    own = False
+                    own, self._last = False, saying
                 elif self._may_be_own(saying):
                     own = own or self._is_own(saying)
                 else:
@@ -132,11 +141,22 @@ class OwnWords:
             return True
         evidence = saying.voice.evidence
         listed = bool(saying.block.label) or ":" in saying.block.prose.text[:40]
-        if self._is_account and _NEW_THOUGHT <= evidence and not listed:
+        if self._is_account and not listed and (_NEW_THOUGHT <= evidence or self._is_analysis(text)):
             return True  # a paragraph in the present behind another: who writes goes on himself
         if self._paper.kind.startswith("memorandum for the") and "told besides: goes on" in evidence:
             return _MINE.search(text) is not None
         return (self._paper.is_sent or self._is_account) and _OWN_HOME.search(text) is not None
+
+    def _is_analysis(self, text: str) -> bool:
+        """Whether a sentence stands unshifted behind what a body does, or somebody has done or does of late.
+
+        THE GOJ HAS INFORMED THEM OF ITS WILLINGNESS. OPPOSITION IS A FACTOR: of who writes.
+        """
+        last = self._last
+        if last is None or last.head is None or _SHIFTED.search(text):
+            return False
+        body = last.voice.player is None or last.voice.player.kind == "body"
+        return last.head.perfect or last.head.present or (body and last.voice.side is not None)
 
     def _tells_of_talk(self, saying: ReportedSpeech) -> bool:
         """Whether a stretch tells of the talk as such: others may go on behind it."""
