@@ -99,6 +99,8 @@ class ToldBesides:
         """What an instruction quotes is not said yet."""
         self._listing = False
         """Whether entries of a list of what was said follow."""
+        self._item = ""
+        """The number or letter of the last entry of it."""
         self._spoke: list[Participant] = []
         self._talk = not paper.is_sent and any(word in paper.kind for word in TALKS)
         """Whether it reports a talk and nothing else: what stands in it in the present is said."""
@@ -116,6 +118,10 @@ class ToldBesides:
     def _block(self, block: LayoutBlock, taken: list[Span]) -> None:
         mask = quoted(block.prose)
         self._told = self._mine = self._announced = self._quoting = False
+        if block.label and self._item and block.label == _next(self._item):
+            self._listing = True  # b. behind a. and what stands between them: the list goes on
+        if self._listing and block.label and not (block.label.isdigit() and self._paper.is_dispatched):
+            self._item = block.label  # numbers in a telegram are mostly those of its own paragraphs
         for sentence in block.prose.sentences:
             entry = ENTRY.match(block.prose.text, sentence.start) is not None
             place = self._place(block.prose, sentence.start, sentence.end)
@@ -132,6 +138,7 @@ class ToldBesides:
         count = len(words.split())
         if words.rstrip()[-1:] == ":":  # what follows is said, and not this
             self._listing = LEADS.search(words) is not None and OWN_LIST.search(words) is None
+            self._item = ""
             self._told = self._quoting = False
             self._announced = OWN_LIST.search(words) is None
             return
@@ -395,3 +402,10 @@ class ToldBesides:
         if len(self._scribe.out.sayings) > before:
             adrift = self._scribe.out.adrift
             adrift[:] = [one for one in adrift if one[0] is not block or one[2] <= start or end <= one[1]]
+
+
+def _next(label: str) -> str:
+    """The number or letter behind another: `c` behind `b`, `10` behind `9`."""
+    if label.isdigit():
+        return str(int(label) + 1)
+    return chr(ord(label) + 1) if len(label) == 1 and label.isalpha() else ""
