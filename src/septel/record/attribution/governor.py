@@ -23,6 +23,11 @@ _TO_COME = re.compile(
     r"|\b(?:PLEASE|YOU ARE AUTHORIZED|COURSES? OF ACTION|NOT SURE WHICH|OBJECTIVES? OF)\b"
 )
 """Leads to what who reports proposes, or what is yet to be said."""
+_REASONS = re.compile(
+    r"\b(?:REASONS?|RECOMMEND\w*|CONCLUSIONS?|CONSIDERATIONS|FACTORS|ALTERNATIVES|OPTIONS|STEPS|ACTIONS?|MEASURES"
+    r"|PURPOSES?|OBJECTIVES|ASSUMPTIONS|FACTS|DRAFT|WE|OUR|YOU)\b"
+)
+"""In a lead in which nobody speaks: what follows is argued by who writes."""
 _OFFICE = re.compile(r"(?:THE )?(?:DEPARTMENT|DEPT|EMBASSY|EMB|MISSION)\b")
 _FEELS = frozenset({"feel", "believe", "think", "hope", "favor", "want", "wish"})
 """What a body is said to do in a list of recommendations, as a member with a view of its own."""
@@ -107,13 +112,15 @@ class Governor:
         prose, author = block.prose, self._tracker.author
         if not self._is_sent or not prose.sentences or not prose.plain.rstrip().endswith(":"):
             return False
+        sentence = prose.sentences[-1]
+        if last is None and _REASONS.search(prose.plain, sentence.start):
+            return True  # THIS RECOMMENDATION IS SUPPORTED BY THE FOLLOWING REASONS:
         own = (
             last is None
             or last.player is author
             or (last.player is not None and is_own_staff(last.player))
             or _OFFICE.match(last.mention.words.upper()) is not None
         )
-        sentence = prose.sentences[-1]
         return own and _TO_COME.search(prose.plain, sentence.start) is not None
 
     def _made_by(self, block: LayoutBlock) -> ResolvedSpeaker | None:

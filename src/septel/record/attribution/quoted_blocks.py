@@ -61,6 +61,8 @@ _DELIVER = re.compile(
 )
 
 
+_TASKS = re.compile(r"\b(?:ACTIONS?|TASKS?|ASSIGNMENTS?|RESPONSIBILIT\w+)\b[^.:]{0,60}:\W*$")
+"""Leads to a list of who is to do what."""
 _ADDRESS = 25
 """Words that the address beneath a letter has at most."""
 
@@ -106,7 +108,7 @@ class QuotedBlocks:
 
     def takes(self, block: LayoutBlock, index: int) -> bool:
         """Give a paragraph whole, if it is one to be so given; whether it was."""
-        if self.labelled(block):
+        if not self._assigns(index) and self.labelled(block):
             return True
         if self._labelled is not None and self._labels >= LABELS:
             if block.prose.text[:1] in "[(" or self._label.match(block.prose.text):
@@ -124,6 +126,12 @@ class QuotedBlocks:
             self._quotation(block, index)
             return True
         return self._governor.takes(block)
+
+    def _assigns(self, index: int) -> bool:
+        """Whether a labelled paragraph stands in a list of tasks: ACTIONS WERE ASSIGNED: MR. BUNDY: SCENARIO."""
+        before = reversed(self._paper.blocks[:index])
+        lead = next((b for b in before if not self._label.match(b.prose.text)), None)
+        return lead is not None and _TASKS.search(lead.prose.plain) is not None
 
     def governs(
         self, block: LayoutBlock, mentions: tuple[Mention, ...], last: ResolvedSpeaker | None
