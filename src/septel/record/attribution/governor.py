@@ -18,13 +18,16 @@ from septel.record.people import Mention, MentionKind, is_own_staff
 
 _GOVERNS = cue("attributing.governs")
 _TO_COME = re.compile(
-    r"\b(?:MIGHT|SHOULD|COULD|MAY|WILL|SHALL) (?:\w+ ){0,2}?(?:BE |MAKE |SAY |STATE |TAKE |INCLUDE |CONVEY |DELIVER |SEND )"
-    r"|\b(?:I|WE|DEPARTMENT|DEPT|EMBASSY) (?:\w+LY |ALSO |THEREFORE,? )?(?:PROPOSE|RECOMMEND|SUGGEST|PLAN|INTEND)S?\b"
+    r"\b(?:MIGHT|SHOULD|COULD|MAY|WILL|SHALL) (?:\w+ ){0,2}?(?:BE |MAKE |SAY |STATE |TAKE |INCLUDE "
+    r"|CONVEY |DELIVER |SEND )"
+    r"|\b(?:I|WE|DEPARTMENT|DEPT|EMBASSY) (?:\w+LY |ALSO |THEREFORE,? )?(?:PROPOSE|RECOMMEND|SUGGEST|PLAN"
+    r"|INTEND)S?\b"
     r"|\b(?:PLEASE|YOU ARE AUTHORIZED|COURSES? OF ACTION|NOT SURE WHICH|OBJECTIVES? OF)\b"
 )
 """Leads to what who reports proposes, or what is yet to be said."""
 _REASONS = re.compile(
-    r"\b(?:REASONS?|RECOMMEND\w*|CONCLUSIONS?|CONSIDERATIONS|FACTORS|ALTERNATIVES|OPTIONS|STEPS|ACTIONS?|MEASURES"
+    r"\b(?:REASONS?|RECOMMEND\w*|CONCLUSIONS?|CONSIDERATIONS|FACTORS|ALTERNATIVES|OPTIONS|STEPS|ACTIONS?"
+    r"|MEASURES"
     r"|PURPOSES?|OBJECTIVES|ASSUMPTIONS|FACTS|DRAFT|WE|OUR|YOU)\b"
 )
 """In a lead in which nobody speaks: what follows is argued by who writes."""
@@ -32,7 +35,8 @@ _OFFICE = re.compile(r"(?:THE )?(?:DEPARTMENT|DEPT|EMBASSY|EMB|MISSION)\b")
 _FEELS = frozenset({"feel", "believe", "think", "hope", "favor", "want", "wish"})
 """What a body is said to do in a list of recommendations, as a member with a view of its own."""
 _MADE_BY = re.compile(
-    r"\b(?:REMARKS?|STATEMENTS?|POINTS?|COMMENTS?|OBSERVATIONS?|PROPOSALS?|ARGUMENTS?|VIEWS?|TEXT|MESSAGE|REPLY)\b"
+    r"\b(?:REMARKS?|STATEMENTS?|POINTS?|COMMENTS?|OBSERVATIONS?|PROPOSALS?|ARGUMENTS?|VIEWS?|TEXT|MESSAGE"
+    r"|REPLY)\b"
     r"[^.:;]{0,40}?\b(?P<by>BY)\b(?! (?:TELEGRAM|CABLE|LETTER|POUCH|HAND)\b)"
 )
 _MEANWHILE = re.compile(r"\b(?:WHEN|AFTER|WHILE|AS)\b(?! (?:FOLLOWS?|TO|REGARDS)\b)[^,:;]{3,90}:$")
@@ -43,7 +47,8 @@ _LISTING = re.compile(r"\b(?:RECOMMENDATIONS|CONCLUSIONS|DECISIONS|AGREED|POINTS
 
 _COUNTED = re.compile(
     r"\b(?:TWO|THREE|FOUR|FIVE|SIX|SEVERAL) (?:[A-Z-]+ ){0,2}?"
-    r"(?P<what>ALTERNATIVE|OPTION|POINT|CONDITION|POSSIBILIT|COURSE|REASON|PROPOSAL|QUESTION|CHOICE|APPROACH|STEP"
+    r"(?P<what>ALTERNATIVE|OPTION|POINT|CONDITION|POSSIBILIT|COURSE|REASON|PROPOSAL|QUESTION|CHOICE"
+    r"|APPROACH|STEP"
     r"|PROBLEM|FACTOR|ISSUE)(?:E?S|IES)\b[^.;]{0,60}[.:]?\W*$"
 )
 """Ends a paragraph with what somebody is about to go through: AWARE OF THREE ALTERNATIVES UNDER STUDY."""

@@ -128,7 +128,7 @@ class QuotedBlocks:
         return self._governor.takes(block)
 
     def _assigns(self, index: int) -> bool:
-        """Whether a labelled paragraph stands in a list of tasks: ACTIONS WERE ASSIGNED: MR. BUNDY: SCENARIO."""
+        """Whether a labelled paragraph says who is to do what: ACTIONS ASSIGNED: MR. BUNDY: SCENARIO."""
         before = reversed(self._paper.blocks[:index])
         lead = next((b for b in before if not self._label.match(b.prose.text)), None)
         return lead is not None and _TASKS.search(lead.prose.plain) is not None

@@ -25,7 +25,8 @@ _OWN_OFFICES = re.compile(
     r"|Deputy|Special Assistant|Officer in Charge|Legal Adviser|Consul"
     r"|Atomic Energy Commission|Attorney General|Vice President|Supreme Allied Commander|Commander of"
     r"|Central Intelligence|Bureau of the Budget|Information Agency|Export-Import Bank|Naval Operations"
-    r"|Postmaster General|Administrator of|Secretary of the (?:Navy|Army|Air Force)|Council on Foreign Economic"
+    r"|Postmaster General|Administrator of|Secretary of the (?:Navy|Army|Air Force)"
+    r"|Council on Foreign Economic"
     r"|Policy Planning"
 )
 _OWN_PARTIES = frozenset(

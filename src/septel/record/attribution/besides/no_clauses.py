@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from septel.record.attribution.besides.told_words import TO_NAME
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.layout import LayoutBlock
@@ -11,7 +12,8 @@ from septel.record.layout import LayoutBlock
 _OBJECT = re.compile(r"\b(?:IN|ON|AT|DESPITE|FOR|INTO|DURING|UNDER)(?: THE)?\s*$")
 """Before a subject: what stands behind it is its object (`DESPITE SPD PROMISES TO ABOLISH IT`)."""
 _REPEATED = re.compile(
-    r"\s+(?:THAT|HIS|HER|ITS|THE|THIS|THESE|THOSE|IN|WHAT|TO|I|WE|HE|SHE|IT|THEY|US|USG|AS|MY|OUR|EARLIER|PREVIOUS)\b"
+    r"\s+(?:THAT|HIS|HER|ITS|THE|THIS|THESE|THOSE|IN|WHAT|TO|I|WE|HE|SHE|IT|THEY|US|USG|AS|MY|OUR|EARLIER"
+    r"|PREVIOUS)\b"
 )
 _OFFICE = re.compile(
     r"(?:THE |THIS |OUR |MY )?(?:EMBASSY|EMB|EMBOFFS?|MISSION|CONSULATE|POST|DEPARTMENT|DEPT|COUNTRY TEAM"
@@ -42,3 +44,16 @@ def is_own_office(block: LayoutBlock, head: ReportingClause) -> bool:
         return False
     words = block.prose.plain[head.subject.start : head.subject.end]
     return _OFFICE.match(words.strip()) is not None and (head.perfect or head.present)
+
+
+def tells_a_name(block: LayoutBlock, head: ReportingClause) -> bool:
+    """WE HAVE SUBMITTED TO CHAVEZ: whether a name is told, in a print that writes names large."""
+    text = block.prose.text
+    return not text.isupper() and TO_NAME.match(text, head.end) is not None
+
+
+def next_label(label: str) -> str:
+    """The number or letter behind another: `c` behind `b`, `10` behind `9`; empty where there is none."""
+    if label.isdigit():
+        return str(int(label) + 1)
+    return chr(ord(label) + 1) if len(label) == 1 and label.isalpha() else ""

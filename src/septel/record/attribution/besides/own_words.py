@@ -1,8 +1,7 @@
 """What the walk gave to somebody and is the reporter's own: it is set aside, with its reason.
 
-A sentence that no clause reports is given to whoever has the floor, or goes on with what was told. Where it says by
-itself that the reporter speaks (`IN THE EMBASSY'S VIEW`, `OUR CONVERSATION LASTED AN HOUR`, `A COPY IS ENCLOSED`)
-nobody of the talk says it, nor what stands behind it in the paragraph until somebody speaks again.
+A sentence that no clause reports is given to whoever has the floor, or goes on with what was told. Where it
+says by itself that the reporter speaks (`IN THE EMBASSY'S VIEW`, `OUR CONVERSATION LASTED AN HOUR`) nobody of the talk says it, nor what stands behind it in the paragraph until somebody speaks again.
 """
 
 from __future__ import annotations
@@ -16,7 +15,10 @@ from septel.record.model import SpeakerBasis
 
 WHY = "the reporter's own words"
 
-_POST = r"(?:(?:THE |THIS |MY |OUR )?(?:EMBASSY|EMB|MISSION|CONSULATE|POST|DEPARTMENT|DEPT|COUNTRY TEAM|DELEGATION))"
+_POST = (
+    r"(?:(?:THE |THIS |MY |OUR )?(?:EMBASSY|EMB|MISSION|CONSULATE|POST|DEPARTMENT|DEPT|COUNTRY TEAM"
+    r"|DELEGATION))"
+)
 _TALK = r"(?:CONVERSATION|INTERVIEW|MEETING|TALK|LUNCHEON|LUNCH|DINNER|DISCUSSION|SESSION|EXCHANGE|CALL)"
 _PAPER = r"(?:COPY|COPIES|TEXT|TEXTS|TRANSCRIPT|TRANSLATION|MEMORANDUM|MEMCON|READING COPY|LETTER|STATEMENT)"
 _OWN = re.compile(
@@ -29,8 +31,10 @@ _OWN = re.compile(
 )
 """What a reporter thinks, or tells those to whom he reports."""
 _OF_TALK = re.compile(
-    rf"\W*(?:ALTHOUGH |HOWEVER,? )?(?:THE |THEIR |OUR |MY |THIS |THEN )?(?:[A-Z]+ )?{_TALK} (?:WAS (?:LENGTHY|BRIEF|LONG"
-    r"|CORDIAL|FRIENDLY|DEVOTED|INTERRUPTED|HELD|CONDUCTED|ALMOST)|LENGTHY|LASTED|COVERED|RANGED|TOOK PLACE|ENDED"
+    rf"\W*(?:ALTHOUGH |HOWEVER,? )?(?:THE |THEIR |OUR |MY |THIS "
+    rf"|THEN )?(?:[A-Z]+ )?{_TALK} (?:WAS (?:LENGTHY|BRIEF|LONG"
+    r"|CORDIAL|FRIENDLY|DEVOTED|INTERRUPTED|HELD|CONDUCTED|ALMOST)|LENGTHY|LASTED|COVERED|RANGED"
+    r"|TOOK PLACE|ENDED"
     r"|CONCLUDED|BROKE|WENT ON|DEALT|TURNED|CENTERED|REVOLVED|THEN)\b"
     rf"|[^.;]{{0,60}}\bOUR {_TALK} (?:COVERED|LASTED|ENDED|RANGED|TURNED)\b"
     rf"|\W*(?:PART|MUCH|MOST|SOME|THE REST|THE REMAINDER) OF (?:OUR|THE) {_TALK} (?:\w+ED|WAS)\b"
@@ -38,7 +42,8 @@ _OF_TALK = re.compile(
     rf"|\W*(?:THE |A )?(?:\w+ ){{0,2}}?{_PAPER} (?:[A-Z][^.;]{{0,90}} )?(?:IS|ARE|WAS|WERE) (?:BEING )?"
     r"(?:ENCLOSED|ATTACHED|POUCHED|DISPLAYED|DISTRIBUTED)\b"
     r"|\W*(?:ATTACHED|ENCLOSED) (?:IS|ARE|HEREWITH)\b"
-    r"|\W*(?:HOWEVER,? |BUT )?(?:HE|SHE|(?:THE )?PRESIDENT|[A-Z][A-Z'-]+) SHOWED (?:EVERY|NO|SOME|CLEAR|GREAT|LITTLE) "
+    r"|\W*(?:HOWEVER,? |BUT )?(?:HE|SHE|(?:THE )?PRESIDENT|[A-Z][A-Z'-]+) SHOWED (?:EVERY|NO|SOME|CLEAR"
+    r"|GREAT|LITTLE) "
     r"|\W*(?:HOWEVER,? |BUT )?(?:HE|SHE) WAS (?:VERY |QUITE |MOST |EXTREMELY )?(?:ALERT|COURTEOUS|ATTENTIVE"
     r"|RESPONSIVE|AFFABLE|FRANK|CANDID|UNCOMMUNICATIVE|GRAVE|TIRED)\b"
     r"|\W*SUBSEQUENT TO (?:HIS|HER|THEIR) DEPARTURE\b|\W*(?:THOSE|THE PERSONS) PRESENT (?:THEN )?DISCUSSED\b"
@@ -53,14 +58,17 @@ _OWN_HOME = re.compile(
     r"|\bYOU WILL (?:ALSO |THUS )?(?:NOTE|RECALL|SEE|REMEMBER|WANT)\b|\bFOR YOUR (?:APPROVAL|INFORMATION)\b"
     r"|\bREMAINS TO BE SEEN\b|\bWE WILL (?:WATCH|KEEP YOU|CONTINUE TO WATCH|REPORT)\b"
     r"|^\W*THERE IS (?:\w+ )?NO (?:DOUBT|QUESTION),? (?:HOWEVER|IN MY MIND|THAT)\b"
-    r"|^\W*(?:(?:THE )?MOST (?:OBVIOUS|LIKELY|PROBABLE|PLAUSIBLE)|ONE) (?:CONCLUSION|EXPLANATION|INTERPRETATION"
+    r"|^\W*(?:(?:THE )?MOST (?:OBVIOUS|LIKELY|PROBABLE|PLAUSIBLE)|ONE) (?:CONCLUSION|EXPLANATION"
+    r"|INTERPRETATION"
     r"|REASON|POSSIBILITY) (?:FOR THIS (?:\w+ ))?(?:COULD|MAY|MIGHT|WOULD|IS)\b"
-    r"|^\W*(?:THE )?QUESTION IS WHAT\b|\bIN MY (?:OWN )?(?:VIEW|JUDGMENT|OPINION)\b|\bI (?:SUSPECT|STILL FIND)\b"
+    r"|^\W*(?:THE )?QUESTION IS WHAT\b|\bIN MY (?:OWN )?(?:VIEW|JUDGMENT|OPINION)\b|\bI (?:SUSPECT"
+    r"|STILL FIND)\b"
     r"|\bIT IS HARD TO SEE\b"
     r"|\b(?:SEEMS?|APPEARS?|STRIKES?|STRUCK|SEEMED|APPEARED) (?:TO )?(?:US|ME)(?: \w+LY| AS|,|$)"
     r"|\bMY (?:\w+ )?(?:REACTION|IMPRESSION|FEELING|GUESS|CONCLUSION) (?:IS|WAS)\b|\bI INFER\b"
     r"|^\W*(?:SEPARATELY,? )?(?:EMBASSY|DEPARTMENT|DEPT|MISSION) (?:IS|HAS BEEN|WILL BE|HAS) \w+(?:ING|ED)\b"
-    r"|^\W*(?:THIS|FOREGOING|ABOVE|PRESENT) (?:MESSAGE|TELEGRAM|CABLE|MEMORANDUM|REPORT|DESPATCH) (?:IS|WAS|HAS|WILL)\b"
+    r"|^\W*(?:THIS|FOREGOING|ABOVE|PRESENT) (?:MESSAGE|TELEGRAM|CABLE|MEMORANDUM|REPORT|DESPATCH) (?:IS"
+    r"|WAS|HAS|WILL)\b"
     r"|^\W*(?:CAN[’']T|CANNOT|COULD NOT) (?:IMAGINE|HELP|ESCAPE)\b"
     r"|^\W*(?:MEMO|MEMORANDUM|TEXT|MESSAGE|NOTE|LETTER) (?:SPEAKS|EXPLAINS) (?:FOR )?ITSELF\b"
     r"|^\W*YOUR (?:\w+ )?(?:TELEGRAM|MESSAGE|LETTER|DESPATCH|[A-Z]+ \d+) (?:NOTED|RECEIVED)\b"
@@ -72,8 +80,8 @@ _LEAD = re.compile(
 )
 """Announces words, and is none of them."""
 _ACCOUNTS = (
-    "paper", "progress report", "chronology", "position", "briefing", "diary", "intelligence", "review", "study",
-    "estimate", "backchannel", "messages", "instruction",
+    "paper", "progress report", "chronology", "position", "briefing", "diary", "intelligence", "review",
+    "study", "estimate", "backchannel", "messages", "instruction",
 )  # fmt: skip
 """Words of kinds of documents that tell and judge, and record no talk."""
 _SHIFTED = re.compile(r"\b(?:WOULD|COULD|MIGHT|HAD|SHOULD|OUGHT|WAS|WERE)\b")
@@ -85,8 +93,10 @@ _VERB = re.compile(
 )
 _CLOCK = re.compile(r"\W*\d{1,2}[:.]\d\d\b|\W*\d{3,4}(?:Z| HOURS?)\b")
 _GREETING = re.compile(
-    r"\W*(?:WITH (?:MY |OUR |BEST |WARM(?:EST)? |KIND(?:EST)? |ALL )*(?:REGARDS|WISHES|ESTEEM|RESPECTS?|FRIENDSHIP)"
-    r"|(?:BEST |WARM(?:EST)? |KIND(?:EST)? )*(?:REGARDS|WISHES)\W*$|(?:VERY )?(?:SINCERELY|RESPECTFULLY|FAITHFULLY)"
+    r"\W*(?:WITH (?:MY |OUR |BEST |WARM(?:EST)? |KIND(?:EST)? |ALL )*(?:REGARDS|WISHES|ESTEEM|RESPECTS?"
+    r"|FRIENDSHIP)"
+    r"|(?:BEST |WARM(?:EST)? |KIND(?:EST)? )*(?:REGARDS|WISHES)\W*$|(?:VERY )?(?:SINCERELY|RESPECTFULLY"
+    r"|FAITHFULLY)"
     r"(?: YOURS)?|YOURS )"
 )
 _FEW = 9
@@ -142,7 +152,7 @@ class OwnWords:
             return True
         evidence = saying.voice.evidence
         listed = bool(saying.block.label) or ":" in saying.block.prose.text[:40]
-        if self._is_account and not listed and (_NEW_THOUGHT <= evidence or self._is_analysis(text)):
+        if self._is_account and not listed and (evidence >= _NEW_THOUGHT or self._is_analysis(text)):
             return True  # a paragraph in the present behind another: who writes goes on himself
         if self._paper.kind.startswith("memorandum for the") and "told besides: goes on" in evidence:
             return _MINE.search(text) is not None
@@ -166,7 +176,7 @@ class OwnWords:
         return _OF_TALK.match(saying.block.prose.plain, saying.start, saying.end) is not None
 
     def _is_nothing(self, saying: ReportedSpeech) -> bool:
-        """Whether a stretch is a fragment that nobody can say: a row of a schedule, a greeting, a name beneath."""
+        """Whether a stretch is nothing said: a row of a schedule, a greeting, a name beneath."""
         if saying.head is not None:
             return False
         prose = saying.block.prose

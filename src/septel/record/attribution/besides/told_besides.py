@@ -9,7 +9,12 @@ from __future__ import annotations
 
 import re
 
-from septel.record.attribution.besides.no_clauses import is_no_clause, is_own_office
+from septel.record.attribution.besides.no_clauses import (
+    is_no_clause,
+    is_own_office,
+    next_label,
+    tells_a_name,
+)
 from septel.record.attribution.besides.told_words import (
     ALWAYS_HEARD,
     CHARACTERISES,
@@ -39,7 +44,6 @@ from septel.record.attribution.besides.told_words import (
     TELEGRAPHED,
     TELLING,
     TO_A_HEARER,
-    TO_NAME,
     TO_US,
     WE_NOW,
     WISH,
@@ -118,7 +122,7 @@ class ToldBesides:
     def _block(self, block: LayoutBlock, taken: list[Span]) -> None:
         mask = quoted(block.prose)
         self._told = self._mine = self._announced = self._quoting = False
-        if block.label and self._item and block.label == _next(self._item):
+        if block.label and self._item and block.label == next_label(self._item):
             self._listing = True  # b. behind a. and what stands between them: the list goes on
         if self._listing and block.label and not (block.label.isdigit() and self._paper.is_dispatched):
             self._item = block.label  # numbers in a telegram are mostly those of its own paragraphs
@@ -331,12 +335,6 @@ class ToldBesides:
             return self._may_speak(block, opening.start, opening.end)
         return opening.kind in (SubjectKind.HE, SubjectKind.THEY)
 
-    @staticmethod
-    def _named_hearer(block: LayoutBlock, head: ReportingClause) -> bool:
-        """WE HAVE SUBMITTED TO CHAVEZ: whether a name is told, in a print that writes names large."""
-        text = block.prose.text
-        return not text.isupper() and TO_NAME.match(text, head.end) is not None
-
     def _reports(self, block: LayoutBlock, head: ReportingClause) -> bool:
         """Whether a clause that the walk passed over tells as a fact that somebody spoke."""
         text = block.prose.plain
@@ -357,7 +355,7 @@ class ToldBesides:
             if head.verb.lemma not in TO_A_HEARER:
                 return False
             always = kind is SubjectKind.I and head.verb.lemma in ALWAYS_HEARD
-            return always or HEARER.match(text, head.end) is not None or self._named_hearer(block, head)
+            return always or HEARER.match(text, head.end) is not None or tells_a_name(block, head)
         if kind is SubjectKind.HE and "pronoun" in self._without:
             return False
         if kind in (SubjectKind.HE, SubjectKind.NOBODY, SubjectKind.LATTER, SubjectKind.FORMER):
@@ -402,10 +400,3 @@ class ToldBesides:
         if len(self._scribe.out.sayings) > before:
             adrift = self._scribe.out.adrift
             adrift[:] = [one for one in adrift if one[0] is not block or one[2] <= start or end <= one[1]]
-
-
-def _next(label: str) -> str:
-    """The number or letter behind another: `c` behind `b`, `10` behind `9`."""
-    if label.isdigit():
-        return str(int(label) + 1)
-    return chr(ord(label) + 1) if len(label) == 1 and label.isalpha() else ""
