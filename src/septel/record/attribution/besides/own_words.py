@@ -1,7 +1,8 @@
 """What the walk gave to somebody and is the reporter's own: it is set aside, with its reason.
 
 A sentence that no clause reports is given to whoever has the floor, or goes on with what was told. Where it
-says by itself that the reporter speaks (`IN THE EMBASSY'S VIEW`, `OUR CONVERSATION LASTED AN HOUR`) nobody of the talk says it, nor what stands behind it in the paragraph until somebody speaks again.
+says by itself that the reporter speaks (`IN THE EMBASSY'S VIEW`, `OUR CONVERSATION LASTED AN HOUR`) nobody of
+the talk says it, nor what stands behind it in the paragraph until somebody speaks again.
 """
 
 from __future__ import annotations

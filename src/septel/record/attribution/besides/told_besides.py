@@ -216,8 +216,7 @@ class ToldBesides:
         ):
             return False
         feels = FEELS.match(words) is not None
-        if self._mine:
-            # I TOLD HIM. I COULD CONCEIVE OF A SITUATION: in the past, what who reports said on
+        if self._mine:  # I TOLD HIM. I COULD CONCEIVE OF A SITUATION: what who reports said on
             said = I_WENT_ON.search(words) is not None and NOW.search(words) is None
         elif self._talk:
             speaks = words.rstrip('”" ')[-1:] == "?" or PRESENT.search(words) is not None
@@ -296,10 +295,9 @@ class ToldBesides:
             before = text[sentence.start : match.start()]
             if SUPPOSED.search(before) or (pattern is WISH and OBJECT.search(before)):
                 continue
-            if sort == "topic" and not self._somebody_opens(block, sentence.start):
+            mine = MINE.search(text, sentence.start, match.start())  # I THINK IT TIME TO TAKE A LINE
+            if sort == "topic" and (mine or not self._somebody_opens(block, sentence.start)):
                 continue
-            if sort == "topic" and MINE.search(text, sentence.start, match.start()):
-                continue  # I THINK IT TIME TO TAKE A LINE OF OUR OWN
             start = match.start() if sort == "noun" else sentence.start
             self._say(block, start, sentence.end, None, sort)
             return True
