@@ -117,3 +117,24 @@ def test_what_is_no_clause_and_what_an_office_thinks_tells_nothing(text: str) ->
 def test_at_his_request_is_no_request() -> None:
     record = read(TALK + "The Ambassador called at his request to present the first draft of a plan.\n")
     assert not record.statements
+
+
+@pytest.mark.parametrize(
+    "parties",
+    [
+        "Director of the Vietnam Working Group (Orwin) to the Ambassador in Vietnam (Wells)",
+        "Chairman of the Atomic Energy Commission (Orwin) to President Johnson",
+        "Counselor of Embassy in Tehran (Orwin) to the Director of the Office of Greek and Iranian Affairs (Wells)",
+    ],
+)
+def test_a_letter_from_one_office_to_another_is_its_writers_own(parties: str) -> None:
+    record = read(f"43. Letter From the {parties}\n\nWashington, May 8, 1967.\n\nDear Fritz: I think the plan is wise."
+                  " Hadad called today. He said that the harbour was shallow.\n")  # fmt: skip
+    assert "plan is wise" not in said(record)
+    assert all(s.speaker.name != "Orwin" for s in record.statements)
+
+
+def test_a_letter_to_another_government_is_said_by_its_writer() -> None:
+    record = read("43. Letter From the Ambassador in Vietnam (Orwin) to the Vietnamese Secretary of State (Tho)\n\n"
+                  "Saigon, May 8, 1967.\n\nDear Mr. Secretary: We think the plan is wise and shall support it.\n")  # fmt: skip
+    assert "plan is wise" in said(record)

@@ -117,17 +117,19 @@ _OWN_PRESIDENT = re.compile(
 _AT_A_POST = re.compile(
     r"\b(?P<office>Embassy|Legation|Mission|Consulate(?: General)?|Consul(?: General)?|Ambassador"
     r"|Minister|Charg[ée]|Officer in Charge|(?:Permanent |Special )?Representative|Delegation"
-    r"|Advisory Group|Command|Forces|Interests Section|Political (?:Adviser|Advisor)|Attach[ée])\b"
+    r"|Advisory Group|Command|Forces|Interests Section|Political (?:Adviser|Advisor)|Consultant|Attach[ée])\b"
     r"(?P<temp>[^,(]{0,40}?)"
-    r" (?:in|at|to) (?!the United States|Washington).*$"
+    r" (?:in|at|to|on|[Nn]ear) (?!the United States|Washington).*$"
 )
+_AREA = re.compile(r"\b(?:[A-Z][\w.-]+(?:, and | and |, | ))+(?=(?:Task Force|Working Group|Affairs|Desk)\b)")
+"""The lands with which an office deals: `Director of the Vietnam Working Group`."""
 _WHEN = re.compile(r",(?: [\w. ]+,)? (?:[A-Z][a-z]+ \d{1,2}(?:[–-]\d+)?,|undated|\d{1,2} [A-Z][a-z]+) ?.*$")
 """Where and when a heading says that a paper was written, behind the addressee: `, Tehran, March 1, 1972`."""
 
 
 def _office_alone(words: str) -> str:
     """An office without the name of its holder and the land where it stands."""
-    bare = _WHEN.sub("", re.sub(r"\s*\([^)]*\)", "", words))
+    bare = _AREA.sub("", _WHEN.sub("", re.sub(r"\s*\([^)]*\)", "", words)))
     return _AT_A_POST.sub(r"\g<office>\g<temp>", bare)
 
 
