@@ -108,7 +108,10 @@ class QuotedBlocks:
 
     def takes(self, block: LayoutBlock, index: int) -> bool:
         """Give a paragraph whole, if it is one to be so given; whether it was."""
-        if not self._assigns(index) and self.labelled(block):
+        if self._label.match(block.prose.text) and self._assigns(index):
+            self._tracker.lose()
+            return True  # MR. BUNDY: SCENARIO ON LAOS. what he is to do, and nobody's words
+        if self.labelled(block):
             return True
         if self._labelled is not None and self._labels >= LABELS:
             if block.prose.text[:1] in "[(" or self._label.match(block.prose.text):
