@@ -56,6 +56,7 @@ COMPONENTS = (
     "links",
     "floor",
     "besides",
+    "own words",
 )
 """What can be left out, to measure what it adds."""
 
@@ -211,7 +212,7 @@ def _home(paper: DocumentLayout, edited: bool) -> Excerpt | None:
     if heading is None or not edited:
         return None
     own = paper.kind not in ("telegram", "message", "letter") or "FROM THE DEPARTMENT" in heading.plain
-    if paper.kind == "memorandum" and _is_abroad(paper):
+    if paper.kind in ("memorandum", "despatch", "airgram") and _is_abroad(paper):
         return None  # written at a post: THE PRESIDENT may be the one whose land it is
     return heading.excerpt(0, len(heading.text)) if own or paper.listed else None
 

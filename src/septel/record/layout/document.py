@@ -83,6 +83,10 @@ def report_source(text: str) -> str | None:
     return " ".join(re.split(r"(?<=\w{3})\.\s", words)[0].split()).rstrip(".")
 
 
+_POST = re.compile(r"\b(?:Embassy|Ambassador|Legation|Mission|Consul|Delegation|Charg[ée])")
+"""Who sends a message as a telegram is sent: it tells of a talk."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentLayout:
     """A document laid out for the record.
@@ -128,10 +132,11 @@ class DocumentLayout:
     @property
     def is_sent_home(self) -> bool:
         """Whether one office of a government writes to another: what it thinks is no party's statement."""
+        told = self.kind == "message" and self.sender is not None and not _POST.search(self.sender.words)
         return (
-            self.kind in ("letter", "memorandum")
+            (told or self.kind in ("letter", "memorandum"))
             and self.sender is not None
-            and within_one_government(self.sender, self.addressee)
+            and within_one_government(self.sender, self.addressee, by_memorandum=self.kind == "memorandum")
         )
 
 
