@@ -99,7 +99,8 @@ class RapidRows:
         Raises:
             MissingPart: they are not.
         """
-        return cls(threads=RapidEngine.installed().threads)
+        RapidEngine.installed()
+        return cls()
 
     @property
     def step(self) -> Step:
