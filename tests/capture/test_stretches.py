@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from septel.capture import Box, EnginePool, Origin, PageOutcome, RapidRows, RecognisedWord, Stretch, read
-from septel.capture.engines.rapid import MARGIN, ROW
+from septel.capture import Box, EnginePool, LineStretch, Origin, PageOutcome, RapidRows, RecognisedWord, read
+from septel.capture.engines.rapid import ROW_HIGH, ROW_MARGIN
 from septel.capture.stretches import cut, placed
 
-LEVEL = Stretch(left=100, right=400, first=60.0, last=60.0, high=24.0)
-TILTED = Stretch(left=100, right=400, first=150.0, last=165.0, high=24.0)
+LEVEL = LineStretch(left=100, right=400, first=60.0, last=60.0, high=24.0)
+TILTED = LineStretch(left=100, right=400, first=150.0, last=165.0, high=24.0)
 
 
 def page() -> Image.Image:
@@ -28,20 +28,22 @@ def page() -> Image.Image:
 
 def test_pieces_are_cut_straight_one_under_the_other() -> None:
     rows = cut(page(), [LEVEL, TILTED])
-    assert rows.height == 2 * ROW
+    assert rows.height == 2 * ROW_HIGH
     dark = np.asarray(rows) < 128
-    for top in (0, ROW):
-        inside = dark[top : top + ROW, 2 * MARGIN : -2 * MARGIN]
+    for top in (0, ROW_HIGH):
+        inside = dark[top : top + ROW_HIGH, 2 * ROW_MARGIN : -2 * ROW_MARGIN]
         middles = np.array([np.flatnonzero(column).mean() for column in inside.T])
-        assert abs(np.median(middles) - ROW / 2) < 1.5
+        assert abs(np.median(middles) - ROW_HIGH / 2) < 1.5
         assert np.ptp(np.convolve(middles, np.ones(9) / 9, "valid")) < 3
 
 
 def test_what_was_read_in_a_row_stands_where_it_was_cut() -> None:
-    dark = np.asarray(cut(page(), [TILTED, LEVEL]))[ROW:] < 128
-    notch = np.flatnonzero(dark[ROW // 2 - 8]).tolist()
+    dark = np.asarray(cut(page(), [TILTED, LEVEL]))[ROW_HIGH:] < 128
+    notch = np.flatnonzero(dark[ROW_HIGH // 2 - 8]).tolist()
     seen = RecognisedWord(
-        text="I", box=Box(left=notch[0], top=ROW, right=notch[-1] + 1, bottom=2 * ROW - 1), confidence=90.0
+        text="I",
+        box=Box(left=notch[0], top=ROW_HIGH, right=notch[-1] + 1, bottom=2 * ROW_HIGH - 1),
+        confidence=90.0,
     )
     ((word,),) = placed([(seen,)], [TILTED, LEVEL])
     assert abs(word.box.left - 248) <= 1
@@ -66,7 +68,7 @@ def test_only_what_is_asked_for_is_read_again(tmp_path_factory: pytest.TempPathF
         draw.text((100, 200), "NOTHING OF THIS", fill=0, font=font)
         sheet.save(folder / f"{name}.png")
     middle = 100 + sum(font.getbbox("DELEGATION")[1::2]) / 2
-    piece = Stretch(left=100, right=500, first=middle, last=middle, high=26.0)
+    piece = LineStretch(left=100, right=500, first=middle, last=middle, high=26.0)
     with EnginePool(engines=1) as pool:
         found = read(folder, engine=RapidRows.installed(), pool=pool, stretches={2: [piece]})
     assert found.source.text == "DELEGATION MEETING\n"

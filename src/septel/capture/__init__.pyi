@@ -47,4 +47,4 @@ from .model.text_layer import PageSource as PageSource
 from .model.text_layer import TextLayer as TextLayer
 from .regions.find import find_regions as find_regions
 from .regions.notices import find_notices as find_notices
-from .stretches import Stretch as Stretch
+from .stretches import LineStretch as LineStretch

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from septel.capture.engines import Engine, EnginePool, EngineProcess, Readings
     from septel.capture.formats import Marked
     from septel.capture.model import LayerLine, PageSource, RecognisedLine
-    from septel.capture.stretches import Stretch
+    from septel.capture.stretches import LineStretch
 
 INKED = 0.02
 """A page of which this share is dark and on which an engine finds no word is not blank."""
@@ -62,7 +62,7 @@ def read(
     readings: Readings | None = None,
     engines: int | None = None,
     pool: EnginePool | None = None,
-    stretches: Mapping[int, Sequence[Stretch] | None] | None = None,
+    stretches: Mapping[int, Sequence[LineStretch] | None] | None = None,
 ) -> Capture:
     """Read one file, or a folder of page images as one document, into accounted pages.
 
@@ -261,7 +261,7 @@ class _Run:
     limits: Limits
     progress: Progress
     readings: Readings | None
-    stretches: Mapping[int, Sequence[Stretch] | None] | None = None
+    stretches: Mapping[int, Sequence[LineStretch] | None] | None = None
 
     @property
     def step(self) -> Step:
@@ -356,7 +356,7 @@ class _Run:
         return _Taken(lines=laid(read_in_order(views, seen)), kept=kept)
 
     def _in_rows(
-        self, image: Image.Image, pieces: Sequence[Stretch], idle: SimpleQueue[EngineProcess]
+        self, image: Image.Image, pieces: Sequence[LineStretch], idle: SimpleQueue[EngineProcess]
     ) -> _Taken:
         """Pieces of a page's lines as an engine sees them row under row."""
         from septel.capture.stretches import cut, placed

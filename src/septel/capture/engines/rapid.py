@@ -27,9 +27,9 @@ _WIDE = "（）：；，。、！？“”‘’－—–％＆＊＋＝／＜�
 _PLAIN = "():;,.,!?\"\"''---%&*+=/<>[][]<>.."
 LEAST = 0.3
 """What is read with a smaller figure is left out."""
-ROW = 48
+ROW_HIGH = 48
 """Pixels that a line is high as RapidOCR's recogniser sees it."""
-MARGIN = 10
+ROW_MARGIN = 10
 """Pixels of paper on both sides of what stands in a row."""
 IN_ROWS = "in rows"
 """What the `info` of an image with pieces of lines has."""
@@ -113,8 +113,8 @@ class RapidRows:
         """Read the rows; one where nothing was read is no line.
 
         Args:
-            image: rows of `ROW` pixels under one another, each with a piece at its left side and paper beside
-                it (`septel.capture.stretches`), as its `info` says; or else a page.
+            image: rows of `ROW_HIGH` pixels under one another, each with a piece at its left side and paper
+                beside it (`septel.capture.stretches`), as its `info` says; or else a page.
 
         Raises:
             MissingPart: RapidOCR is not installed.
@@ -125,11 +125,11 @@ class RapidRows:
         ink = np.asarray(image.convert("L"))
         pieces: list[NDArray[np.uint8]] = []
         tops: list[int] = []
-        for top in range(0, ink.shape[0] - ROW + 1, ROW):
-            row = ink[top : top + ROW]
+        for top in range(0, ink.shape[0] - ROW_HIGH + 1, ROW_HIGH):
+            row = ink[top : top + ROW_HIGH]
             inked = np.flatnonzero((row < PAPER).any(axis=0))
             if len(inked):
-                wide = min(int(inked[-1]) + MARGIN, ink.shape[1])
+                wide = min(int(inked[-1]) + ROW_MARGIN, ink.shape[1])
                 pieces.append(np.ascontiguousarray(np.repeat(row[:, :wide, None], 3, axis=2)))
                 tops.append(top)
         if not pieces:
@@ -137,8 +137,8 @@ class RapidRows:
         answer = _reader(self.threads, short=True).recognize_txt(pieces)
         found = []
         for top, piece, text, score in zip(tops, pieces, answer.txts, answer.scores, strict=True):
-            left, right = MARGIN, max(piece.shape[1] - MARGIN, MARGIN + 1)
-            corners = [(float(x), float(y)) for x in (left, right) for y in (top, top + ROW - 1)]
+            left, right = ROW_MARGIN, max(piece.shape[1] - ROW_MARGIN, ROW_MARGIN + 1)
+            corners = [(float(x), float(y)) for x in (left, right) for y in (top, top + ROW_HIGH - 1)]
             if score >= LEAST:
                 found.append(_words(str(text), corners, float(score) * 100))
         return tuple(filter(None, found))
@@ -158,7 +158,7 @@ def _reader(threads: int, *, short: bool = False) -> Any:
     }
     if short:
         # Pieces of a line are not filled up to a third of one.
-        settings["Rec.rec_img_shape"] = [3, ROW, ROW]
+        settings["Rec.rec_img_shape"] = [3, ROW_HIGH, ROW_HIGH]
     try:
         return RapidOCR(params=settings)
     except (OSError, ValueError, RuntimeError) as why:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from septel.capture import Capture, Line, Page, PageOutcome, Stretch, Word
+from septel.capture import Capture, Line, LineStretch, Page, PageOutcome, Word
 from septel.text import Source, Span
 from septel.witness.alignment import Column, columns_of, words_within
 
@@ -42,7 +42,7 @@ class Asked:
     page: int
     line: int
     words: tuple[int, int]
-    stretch: Stretch
+    stretch: LineStretch
 
 
 def doubtful_words(capture: Capture) -> dict[int, list[Asked] | None]:
@@ -87,7 +87,7 @@ def _far(one: Word, other: Word) -> bool:
     return other.box.left - one.box.right > FAR * (one.box.bottom - one.box.top)
 
 
-def _stretch(words: Sequence[Word]) -> Stretch | None:
+def _stretch(words: Sequence[Word]) -> LineStretch | None:
     """Where some words of a line stand, or None where nobody says."""
     boxes = [word.box for word in words if word.box is not None]
     if not boxes or len(boxes) < len(words):
@@ -101,7 +101,7 @@ def _stretch(words: Sequence[Word]) -> Stretch | None:
         rising, start = (float(one) for one in np.polyfit(across, down, 1))
         if abs(rising) <= STEEP:
             slope, at = rising, start
-    return Stretch(left=left, right=right, first=slope * left + at, last=slope * right + at, high=high)
+    return LineStretch(left=left, right=right, first=slope * left + at, last=slope * right + at, high=high)
 
 
 def columns_beside(
@@ -142,7 +142,7 @@ def _beside(
         yield from (_unasked(word.span) for word in line.words[at:])
 
 
-def _of(line: Line, stretch: Stretch) -> bool:
+def _of(line: Line, stretch: LineStretch) -> bool:
     """Whether a line of the second reading is what was read in a stretch."""
     place = line.words[0].box
     if place is None:

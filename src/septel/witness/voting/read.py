@@ -13,10 +13,10 @@ from septel.capture import (
     Engine,
     EnginePool,
     Limits,
+    LineStretch,
     Origin,
     RapidRows,
     Readings,
-    Stretch,
     engine_named,
 )
 from septel.errors import EmptyInput
@@ -31,7 +31,7 @@ CHOICES = (*ENGINES, "both")
 """What a reader may ask for: an engine, or both with a vote between them."""
 VOTERS = (ENGINES[0], ENGINES[2])
 """The two that vote; what weighs them (`septel.witness.voting.preference`) was fitted for these."""
-Shown = Mapping[int, Sequence[Stretch] | None]
+Shown = Mapping[int, Sequence[LineStretch] | None]
 
 
 def step_of(choice: str = ENGINES[0]) -> Step:
