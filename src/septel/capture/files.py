@@ -6,7 +6,7 @@ import hashlib
 import re
 import sys
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from septel.capture.engines import Engine, EnginePool, EngineProcess, Readings
     from septel.capture.formats import Marked
     from septel.capture.model import LayerLine, PageSource, RecognisedLine
+    from septel.capture.stretches import LineStretch
 
 INKED = 0.02
 """A page of which this share is dark and on which an engine finds no word is not blank."""
@@ -61,6 +62,7 @@ def read(
     readings: Readings | None = None,
     engines: int | None = None,
     pool: EnginePool | None = None,
+    stretches: Mapping[int, Sequence[LineStretch] | None] | None = None,
 ) -> Capture:
     """Read one file, or a folder of page images as one document, into accounted pages.
 
@@ -76,6 +78,8 @@ def read(
         engines: how many pages are read at once; as many as there are processors (four at most) unless given.
         pool: engines' processes that this document shares with others, with their own number and limits; its
             own, ended with it, unless given.
+        stretches: by the numbers of pages what of them the engine is shown: pieces of lines, row under row,
+            or all (None); pages that are not there are passed over. All of every page unless given.
 
     Raises:
         InputError: the file can't be read as what it is (see its kinds in `septel.errors`).
@@ -105,6 +109,7 @@ def read(
             limits=limits,
             progress=progress,
             readings=readings,
+            stretches=stretches,
         )
         captured = _pictured(path, kind, digest, run) if kind else _folder(path, run)
         if len(captured.accounts) >= LONG:
@@ -256,6 +261,7 @@ class _Run:
     limits: Limits
     progress: Progress
     readings: Readings | None
+    stretches: Mapping[int, Sequence[LineStretch] | None] | None = None
 
     @property
     def step(self) -> Step:
@@ -275,6 +281,8 @@ class _Run:
                 else:
                     engine_read = engine_read or taken.fault is None
                     fault = sheet.fault or self._fault(sheet, taken, name)
+                    # What else is on a page is looked for once, by who reads all of it.
+                    sheet = sheet if self.stretches is None else replace(sheet, image=None)
                     gathered.add(sheet, taken.lines, origin=Origin.ENGINE, fault=fault, kept=taken.kept)
                 done = len(gathered.accounts)
                 self.progress(min(done / (total or done + 1), 1.0))
@@ -286,7 +294,12 @@ class _Run:
         where = f"{name}, page {sheet.number}"
         if taken.fault is not None:
             return type(taken.fault)(taken.fault.what, where=where, remedy=taken.fault.remedy)
-        if not taken.lines and sheet.image is not None and inked(sheet.image) > INKED:
+        if (
+            self.stretches is None
+            and not taken.lines
+            and sheet.image is not None
+            and inked(sheet.image) > INKED
+        ):
             return EngineFailure(
                 "the engine found no words on a page that is not blank",
                 where=where,
@@ -323,6 +336,11 @@ class _Run:
 
         if sheet.image is None or (sheet.layer is not None and sheet.layer.stands):
             return _Taken()
+        if self.stretches is not None:
+            if sheet.number not in self.stretches:
+                return _Taken()
+            if pieces := self.stretches[sheet.number]:
+                return self._in_rows(sheet.image, pieces, idle)
         from septel.capture.formats import read_in_order, views_of
 
         views = views_of(sheet.image, sheet.aspect)
@@ -336,6 +354,18 @@ class _Run:
             seen.append(lines)
             kept = kept and known
         return _Taken(lines=laid(read_in_order(views, seen)), kept=kept)
+
+    def _in_rows(
+        self, image: Image.Image, pieces: Sequence[LineStretch], idle: SimpleQueue[EngineProcess]
+    ) -> _Taken:
+        """Pieces of a page's lines as an engine sees them row under row."""
+        from septel.capture.stretches import cut, placed
+
+        try:
+            lines, known = self._seen(cut(image, pieces), idle)
+        except EngineFailure as fault:
+            return _Taken(fault=fault)
+        return _Taken(lines=laid(placed(lines, pieces)), kept=known)
 
     def _seen(
         self, image: Image.Image, idle: SimpleQueue[EngineProcess]
