@@ -319,7 +319,7 @@ def _seen(reading: Reading) -> list[str]:
     source = reading.source
     if reading.text == source.text:
         return list(reading.line_texts)
-    return [line.of(source.text) + text for line, text in zip(source.lines, reading.line_texts, strict=True)]
+    return [came + text for came, text in zip(source.line_texts, reading.line_texts, strict=True)]
 
 
 def _next(connection: Database, table: str) -> int:

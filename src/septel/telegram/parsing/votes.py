@@ -106,7 +106,7 @@ def _grade(text: str) -> bool:
 
 def _numbered(line: int, text: str, post: str, serial: str, reading: Reading) -> Iterator[Vote]:
     """Post and number of a line, where the one stands before the other."""
-    start = reading.source.lines[line - 1].start
+    start = reading.source.line(line).start
     tokens = list(_TOKEN.finditer(text))
     width = len(post.split())
     for at in range(len(tokens) - width):
@@ -142,7 +142,7 @@ def _times(heads: Iterable[tuple[int, str]], reading: Reading) -> Iterator[Vote]
             continue
         day, hour, minute = (int(time.group("figures")[n : n + 2]) for n in (0, 2, 4))
         if 1 <= day <= 31 and hour < 24 and minute < 60:
-            start = reading.source.lines[number - 1].start + last.start()
+            start = reading.source.line(number).start + last.start()
             yield Vote(
                 what="time of receipt",
                 line=number,
