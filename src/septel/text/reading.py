@@ -56,7 +56,7 @@ class Reading:
     @cached_property
     def text(self) -> str:
         """The text as read."""
-        if all([edit.after == edit.before for edit in self.edits]):
+        if all(edit.after == edit.before for edit in self.edits):
             return self.source.text  # doubts of what stands
         out: list[str] = []
         at = 0

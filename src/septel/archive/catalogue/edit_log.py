@@ -8,7 +8,7 @@ from datetime import datetime
 from septel.archive.catalogue.index_entry import index_document, reindex
 from septel.archive.decisions import DecisionConflict, Earlier, carry, put_disputes, words_set, written
 from septel.archive.model import Holding
-from septel.archive.store import Database, is_absent, log_of, newer_of, put_runs, source_of, whole
+from septel.archive.store import HEADING, Database, is_absent, log_of, newer_of, put_runs, source_of, whole
 from septel.text import EditLog, Legible, Source
 
 
@@ -66,7 +66,8 @@ def refresh(
     if holding is None or newer_of(connection, source.id) or is_absent(connection, source.id):
         reindex(connection, source, log)
     else:
-        index_document(connection, source, log, holding.telegram, holding.references)
+        told = {name: getattr(holding, name) for name in HEADING}
+        index_document(connection, source, log, holding.telegram, holding.references, told=told)
     words = words_set(log)
     if taught:
         connection.execute("DELETE FROM taught WHERE holding = ?", [source.id])

@@ -111,7 +111,7 @@ class CharacterModel:
         sizes = (len(self.masks), len(self.costs), len(codes), len(out))
         after, each = np.empty(len(codes), np.int32), np.empty(len(codes), np.float32)
         native.fit(*sizes, *self._handed(), np.ascontiguousarray(codes), places, after, each, out)
-        return out.tolist()  # type: ignore[no-any-return]
+        return out.tolist()
 
     def _handed(self) -> list[FixedArray]:
         """The arrays as loops take them."""
