@@ -80,6 +80,16 @@ def add_holdings(
     legible: Legible | None,
 ) -> list[bool | SeptelError]:
     """Take documents in, within a transaction; see `septel.archive.Archive.add_all`."""
+    with connection.waiting.written():
+        return _added(connection, additions, originals, legible)
+
+
+def _added(
+    connection: Database,
+    additions: Sequence[Addition],
+    originals: Sequence[tuple[Original, ...] | SeptelError],
+    legible: Legible | None,
+) -> list[bool | SeptelError]:
     found: list[bool | SeptelError] = []
     for one, files in zip(additions, originals, strict=True):
         if isinstance(files, SeptelError):
@@ -87,7 +97,8 @@ def add_holdings(
             continue
         try:
             # Each is undone by itself where it can't be taken in.
-            with connection.transaction(nested=True) if len(additions) > 1 else nullcontext():
+            apart = connection.transaction(nested=True) if len(additions) > 1 else nullcontext()
+            with connection.waiting.gathered(), apart:
                 found.append(add_holding(connection, one.holding, files, legible))
         except Exception as fault:
             grave = isinstance(fault, (StoreError, OSError, sqlite3.Error)) or ends_the_run(fault)
@@ -109,13 +120,16 @@ def add_holding(
     `contests`.
     """
     new = not connection.execute("SELECT 1 FROM holding WHERE id = ?", [holding.id]).fetchone()
+    rivals = captures_of(connection, holding.source)
+    if rivals or not new:
+        connection.waiting.at_once()
     connection.execute("DELETE FROM purged WHERE holding = ?", [holding.id])
     for source in (holding.source, *holding.layers):
         put_source(connection, source)
     put_holding(connection, holding)
     if originals and not new:
         connection.execute("DELETE FROM original WHERE holding = ?", [holding.id])
-    connection.executemany(
+    connection.waiting.put(
         "INSERT INTO original VALUES (?, ?, ?, ?)",
         [(holding.id, i, o.name, o.digest) for i, o in enumerate(originals)],
     )
@@ -126,7 +140,6 @@ def add_holding(
         )
     kept = EditLog(holding.id) if new else log_of(connection, holding.id, holding.source.text)
     log = joined(kept, holding.log, at=holding.added)
-    rivals = captures_of(connection, holding.source)
     log, contests = carried(connection, log, holding.source, rivals, legible, holding.added)
     for contest in contests:
         put_contest(connection, contest)

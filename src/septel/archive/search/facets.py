@@ -41,7 +41,7 @@ def put_facets(
     )
     if known is None:
         return
-    connection.executemany(
+    connection.waiting.put(
         "INSERT INTO facet (value, n) VALUES (?, ?) ON CONFLICT (value, n) DO NOTHING",
         [(number, n) for number in numbers],
     )

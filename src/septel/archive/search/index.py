@@ -103,7 +103,7 @@ def index_units(
         at += 1
     connection.spelling.learn(connection, vocabulary)
     connection.words.put(words)
-    connection.executemany("INSERT INTO unit VALUES (?, ?, ?, ?, ?)", rows)
+    connection.waiting.put("INSERT INTO unit VALUES (?, ?, ?, ?, ?)", rows)
     connection.execute(
         """INSERT INTO indexed (n, holding, version, first, last, serial, title, subject, read, unit, units)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -112,7 +112,7 @@ def index_units(
             *(keys.read, first, at - first),
         ),
     )
-    connection.executemany("INSERT INTO name (key, n) VALUES (?, ?)", [(key, n) for key in sorted(names)])
+    connection.waiting.put("INSERT INTO name (key, n) VALUES (?, ?)", [(key, n) for key in sorted(names)])
     connection.execute("UPDATE counter SET next = ? WHERE name = 'unit'", [at])
     connection.execute("UPDATE counter SET next = ? WHERE name = 'indexed'", [n + 1])
     put_facets(connection, n, keys.facets, connection.spelling.values)

@@ -48,17 +48,17 @@ def put_cited(connection: Database, holding: str, heading: object, refs: Sequenc
 def put_cited_rows(connection: Database, rows: Iterable[CitedRows]) -> None:
     """Write the rows of documents that have none."""
     kept = list(rows)
-    connection.executemany(
+    connection.waiting.put(
         """INSERT INTO telegram (holding, post, serial, year, sent, sender, citations, unclear)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
         [one.telegram for one in kept],
     )
     series = [row for one in kept for row in one.series]
     if series:
-        connection.executemany("INSERT INTO series_number (series, number, holding) VALUES (?, ?, ?)", series)
+        connection.waiting.put("INSERT INTO series_number (series, number, holding) VALUES (?, ?, ?)", series)
     cited = [row for one in kept for row in one.cited]
     if cited:
-        connection.executemany(
+        connection.waiting.put(
             "INSERT INTO cited (run, number, holding, place, told) VALUES (?, ?, ?, ?, ?)", cited
         )
 

@@ -119,11 +119,11 @@ def put_holding(connection: Database, holding: Holding) -> None:
     # All but the tree can be read without the text.
     refs = pack(list(holding.references), "")
     values = (holding.id, pack(heading, ""), pack(tree, text), refs, pack(geometry, ""))
-    connection.execute(
+    connection.waiting.put(
         """INSERT INTO content (holding, heading, tree, refs, geometry) VALUES (?, ?, ?, ?, ?)
            ON CONFLICT (holding) DO UPDATE SET heading = excluded.heading, tree = excluded.tree,
            refs = excluded.refs, geometry = excluded.geometry""",
-        values,
+        [values],
     )
     put_cited(connection, holding.id, holding.telegram.get("heading"), holding.references)
 
@@ -139,7 +139,7 @@ def put_runs(
         if not by_hand(run[0]):
             data = edits_packed(run, text)
             values = (source, run[0].number, run[-1].number, data)
-            connection.execute("INSERT INTO run VALUES (?, ?, ?, ?)", values)
+            connection.waiting.put("INSERT INTO run VALUES (?, ?, ?, ?)", [values])
         elif keep:
             plain = json.dumps(run[0].to_json(), ensure_ascii=False)
             connection.execute("INSERT INTO entry VALUES (?, ?, ?)", (source, run[0].number, plain))
