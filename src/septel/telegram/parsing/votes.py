@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -92,16 +93,25 @@ def _heads(reading: Reading) -> Iterator[tuple[int, str]]:
     for found in likely.finditer(source.text):
         text = found.group()
         head = _HEAD.match(text)
-        page = head is not None and Levenshtein.distance(shapes(head.group("word")), _PAGE) <= 1
-        if page or "SECT" in text or _grade(text):
+        page = head is not None and _is_page(head.group("word"))
+        if page or "SECT" in text or _is_grade("".join(text.split(None, 1)[:1])):
             yield source.line_at(found.start()), text
 
 
-def _grade(text: str) -> bool:
-    word = "".join(_TOKEN.findall(text)[:1])
+@lru_cache(maxsize=4096)
+def _is_page(word: str) -> bool:
+    return Levenshtein.distance(_shapes(word), _PAGE) <= 1
+
+
+@lru_cache(maxsize=4096)
+def _is_grade(word: str) -> bool:
     return any(
         Levenshtein.distance(word, grade) <= FAR for grade in ("CONFIDENTIAL", "SECRET", "UNCLASSIFIED")
     )
+
+
+_shapes = lru_cache(maxsize=4096)(shapes)
+"""Heads of pages repeat each other, within a telegram and from one to the next."""
 
 
 def _numbered(line: int, text: str, post: str, serial: str, reading: Reading) -> Iterator[Vote]:
@@ -116,7 +126,7 @@ def _numbered(line: int, text: str, post: str, serial: str, reading: Reading) ->
         if not bare.isdigit() or Levenshtein.distance(bare, serial) > 1 or len(told) < len(serial) - 1:
             continue
         name = " ".join(token.group() for token in words)
-        near_name = Levenshtein.distance(shapes(name), shapes(post)) <= min(FAR, len(post) // 3)
+        near_name = Levenshtein.distance(_shapes(name), _shapes(post)) <= min(FAR, len(post) // 3)
         if not near_name or sum(map(str.isdigit, told)) < 2:
             continue
         full = serial.zfill(len(told)) if told.startswith(("0", "O")) else serial
