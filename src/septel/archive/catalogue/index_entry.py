@@ -34,15 +34,19 @@ def index_document(
     refs: Sequence[Mapping[str, Any]],
     *,
     told: Mapping[str, str | None] | None = None,
+    first: bool = False,
 ) -> None:
     """Index a source by the tree and the references that it has.
 
-    `told` are the heading fields that a machine found, where they are known and need not be asked for.
+    `told` are the heading fields that a machine found, where they are known and need not be asked for;
+    `first` says that nothing else is known of the document, and that it is not indexed.
     """
-    state = state_of(connection, source.id)
+    state = CurationState(corrections={}) if first else state_of(connection, source.id)
     heading = heading_of(connection, source.id, state, told)
-    record = connection.execute("SELECT data FROM record WHERE holding = ?", [source.id]).fetchone()
-    facets = facets_kept(record[0]) if record else None
+    facets = None
+    if not first:
+        record = connection.execute("SELECT data FROM record WHERE holding = ?", [source.id]).fetchone()
+        facets = facets_kept(record[0]) if record else None
     has = [name for name, any_of in (("note", state.notes), ("tag", state.tags)) if any_of]
     has += ["correction"] if state.corrections else []
     if source.step is not None:
@@ -51,7 +55,7 @@ def index_document(
     names = named(
         source.id, identifier=heading["identifier"], file=source.name, dtg=heading["dtg"], tree=tree
     )
-    index_units(connection, source.id, log.reading(source), tree, keys, name_keys(names))
+    index_units(connection, source.id, log.reading(source), tree, keys, name_keys(names), new=first)
 
 
 def heading_of(

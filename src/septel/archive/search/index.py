@@ -79,18 +79,21 @@ def index_units(
     tree: Mapping[str, Any],
     keys: Keys,
     names: Iterable[str] = (),
+    *,
+    new: bool = False,
 ) -> int:
     """Put a document into the index, in place of what was there; gives its number there.
 
-    `names` are the keys of its names (see `septel.telegram.name_keys`).
+    `names` are the keys of its names (see `septel.telegram.name_keys`); `new` where it is not there yet.
     """
-    forget_units(connection, holding_id)
+    if not new:
+        forget_units(connection, holding_id)
     n = _next(connection, "indexed")
     first = at = _next(connection, "unit")
     units = units_of(_seen(reading), tree.get("places"))
     words, rows, vocabulary = [], [], set[str]()
     edited = _edited(reading)
-    known = LineWords.of(reading.text)
+    known = LineWords.of(reading.text, reading.line_begins)
     for unit in units:
         main, other, pairs = unit_words(reading, unit, edited, known)
         if not main and not other:
@@ -146,9 +149,9 @@ class LineWords(NamedTuple):
     odd: Set[int]
 
     @classmethod
-    def of(cls, text: str) -> LineWords:
-        """Part a text into words, once for all its units."""
-        return cls(words_by_line(text), *odd_lines(text))
+    def of(cls, text: str, starts: Sequence[int] | None = None) -> LineWords:
+        """Part a text into words, once for all its units; `starts` are where its lines begin, if known."""
+        return cls(words_by_line(text), *odd_lines(text, starts))
 
 
 def unit_words(

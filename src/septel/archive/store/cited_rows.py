@@ -38,9 +38,16 @@ class CitedRows(NamedTuple):
     cited: Sequence[tuple[Any, ...]]
 
 
-def put_cited(connection: Database, holding: str, heading: object, refs: Sequence[Mapping[str, Any]]) -> None:
-    """Write the rows of a document, in place of those that were there."""
-    if connection.execute("SELECT 1 FROM telegram WHERE holding = ?", [holding]).fetchone():
+def put_cited(
+    connection: Database,
+    holding: str,
+    heading: object,
+    refs: Sequence[Mapping[str, Any]],
+    *,
+    first: bool = False,
+) -> None:
+    """Write the rows of a document, in place of those that were there; `first` where there are none."""
+    if not first and connection.execute("SELECT 1 FROM telegram WHERE holding = ?", [holding]).fetchone():
         forget_cited(connection, holding)
     put_cited_rows(connection, [rows_of(holding, heading, refs)])
 

@@ -90,8 +90,8 @@ def put_source(connection: Database, source: Source) -> None:
     )
 
 
-def put_holding(connection: Database, holding: Holding) -> None:
-    """Write a holding, or bring its rows up to date."""
+def put_holding(connection: Database, holding: Holding, *, first: bool = False) -> None:
+    """Write a holding, or bring its rows up to date; `first` where it is known to have none."""
     connection.execute(
         """INSERT INTO holding (id, added, title, identifier, post, dtg, subject, classification, captions,
                meeting, accounts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -125,7 +125,7 @@ def put_holding(connection: Database, holding: Holding) -> None:
            refs = excluded.refs, geometry = excluded.geometry""",
         [values],
     )
-    put_cited(connection, holding.id, holding.telegram.get("heading"), holding.references)
+    put_cited(connection, holding.id, holding.telegram.get("heading"), holding.references, first=first)
 
 
 def put_runs(

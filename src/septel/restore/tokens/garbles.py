@@ -168,8 +168,12 @@ class Garbles:
         text = "\n".join(lines)
         tokens = set(text.split())
         stands = self._stands
+        words = self.vocabulary.words
         for token in tokens.difference(stands):
-            self._known(token)
+            if token in words and token.isalpha():
+                stands[token] = token not in _FOREIGN  # as `_known` has it, at less cost
+            else:
+                self._known(token)
         strangers = {token for token in tokens if not stands[token]}
         # What has figures is no word, but it is a stranger beside one.
         odd_words = {token for token in strangers if not any(map(str.isdigit, token))}
