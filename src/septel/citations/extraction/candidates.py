@@ -25,10 +25,12 @@ from septel.citations.extraction.words import (
     TELEGRAM_WORDS,
     TOKEN,
     ReferenceWord,
+    capitals,
     core_of,
     post_forms,
 )
-from septel.lexicon import letters
+from septel.lexicon import Lexicon, letters
+from septel.text import JoinedLines
 
 AIRGRAM = re.compile(r"(?P<kind>CA|A)(?P<dash>-)?(?P<number>\d{1,5})$")
 GROUP = re.compile(
@@ -71,11 +73,41 @@ class _Remembered(dict[str, Begins]):
 _begins = _Remembered().__getitem__
 
 
-def may_cite(text: str) -> bool:
-    """Whether a passage of running text, in capitals, may have a mention of another document.
+_LABEL = re.compile(r"\A\s*\(?\d{1,3}[.)]\s")
+_MAY_CITE = re.compile(r"[\d#]|TEL|REF")
+"""What every mention has: figures, or a word such as SEPTEL, REFTEL, EMBTEL."""
 
-    A reference line is always read in full, and numbers in delegations' runs are looked for apart.
+
+def may_cite(strip: JoinedLines, own_series: tuple[str, ...]) -> bool:
+    """Whether a passage may have a mention of another document; a reference line is always read in full.
+
+    Args:
+        strip: the passage.
+        own_series: names of the telegram's own series beside those that are known.
     """
+    text = capitals(strip.text)
+    label = _LABEL.match(text)
+    if not _MAY_CITE.search(text, label.end() if label else 0):
+        return False
+    return strip.paragraph == "heading" or _begins_any(text) or _has_series(text, own_series)
+
+
+@lru_cache(maxsize=64)
+def series_pattern(more: tuple[str, ...]) -> re.Pattern[str]:
+    """What numbers in delegations' runs look like; their letters may be spread by noise."""
+    names = (*Lexicon.shipped().series_names, *more)
+    series = "|".join(r"\s?".join(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"\b(?P<series>{series})\s+(?:NO\.?\s*)?(?P<number>\d[\d ]{{0,5}}\d|\d)\b")
+
+
+def _has_series(text: str, more: tuple[str, ...]) -> bool:
+    """Whether a text has the name of a delegation's run, its letters spread or not."""
+    bare = text.replace(" ", "") if text.isprintable() else "".join(text.split())
+    return any(name in bare for name in (*Lexicon.shipped().series_names, *more))
+
+
+def _begins_any(text: str) -> bool:
+    """Whether a mention may begin at any word of a text."""
     tokens = TOKEN.findall(text)
     begun = list(map(_begins, tokens))
     for at in compress(range(len(tokens)), begun):

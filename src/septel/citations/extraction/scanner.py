@@ -7,7 +7,6 @@ numbers that follow in a list belong to the same head (`STATE 111, 112 AND 113`)
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from septel.citations.extraction.candidates import (
     AIRGRAM,
@@ -19,6 +18,7 @@ from septel.citations.extraction.candidates import (
     RUN_TOGETHER,
     SEPARATE,
     may_cite,
+    series_pattern,
 )
 from septel.citations.extraction.context import NUMBER, ReferenceContext
 from septel.citations.extraction.qualifiers import full_year, month_number, parts_before, tail
@@ -33,41 +33,19 @@ from septel.citations.extraction.words import (
     PRONOUNS,
     TELEGRAM_WORDS,
     UNITS,
-    capitals,
 )
 from septel.lexicon import Lexicon
 from septel.text import JoinedLines
 
-_LABEL = re.compile(r"\A\s*\(?\d{1,3}[.)]\s")
-_MAY_CITE = re.compile(r"[\d#]|TEL|REF")
-"""What every mention has: figures, or a word such as SEPTEL, REFTEL, EMBTEL."""
-
 
 def scan(strip: JoinedLines, *, own_series: tuple[str, ...] = ()) -> tuple[Reference, ...]:
     """The mentions in one passage, in order."""
-    text = capitals(strip.text)
-    label = _LABEL.match(text)
-    if not _MAY_CITE.search(text, label.end() if label else 0):
-        return ()
-    if strip.paragraph != "heading" and not may_cite(text) and not _has_series(text, own_series):
+    if not may_cite(strip, own_series):
         return ()
     scanner = _Scanner(ReferenceContext.of(strip))
     scanner.series(own_series)
     scanner.run()
     return tuple(sorted(scanner.found, key=lambda reference: reference.locus.span.start))
-
-
-@lru_cache(maxsize=64)
-def _series_pattern(more: tuple[str, ...]) -> re.Pattern[str]:
-    names = (*Lexicon.shipped().series_names, *more)
-    series = "|".join(r"\s?".join(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"\b(?P<series>{series})\s+(?:NO\.?\s*)?(?P<number>\d[\d ]{{0,5}}\d|\d)\b")
-
-
-def _has_series(text: str, more: tuple[str, ...]) -> bool:
-    """Whether a text has the name of a delegation's run, its letters spread or not."""
-    bare = text.replace(" ", "") if text.isprintable() else "".join(text.split())
-    return any(name in bare for name in (*Lexicon.shipped().series_names, *more))
 
 
 class _Scanner:
@@ -81,7 +59,7 @@ class _Scanner:
 
     def series(self, more: tuple[str, ...]) -> None:
         """Take numbers of delegations' runs; their letters may be spread by noise."""
-        for match in _series_pattern(more).finditer(self.passage.text):
+        for match in series_pattern(more).finditer(self.passage.text):
             name = "".join(match.group("series").split())
             number = "".join(match.group("number").split())
             self._add(
