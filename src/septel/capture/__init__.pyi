@@ -45,6 +45,7 @@ from .model.text_layer import LayerLine as LayerLine
 from .model.text_layer import LayerWord as LayerWord
 from .model.text_layer import PageSource as PageSource
 from .model.text_layer import TextLayer as TextLayer
+from .model.text_lines import TextLines as TextLines
 from .regions.find import find_regions as find_regions
 from .regions.notices import find_notices as find_notices
 from .stretches import LineStretch as LineStretch

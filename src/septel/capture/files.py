@@ -91,15 +91,15 @@ def read(
     progress = progress or silent
     if str(path) == "-":
         return text_capture(sys.stdin.buffer.read(), "standard input")
-    head, digest = head_and_digest(path, limits) if not path.is_dir() else (b"", "")
-    kind = kind_of(head, path) if not path.is_dir() else None
+    head, digest, whole = (b"", "", None) if path.is_dir() else head_and_digest(path, limits)
+    kind = kind_of(head, path) if digest else None
     if kind is FileKind.MARKUP:
         from septel.capture.formats import marked_pages
 
-        pages = marked_pages(_bytes(path, limits), path.name, limits)
+        pages = marked_pages(_bytes(path, limits, whole), path.name, limits)
         return _marked_capture(printable(path.name), digest, pages)
     if kind is FileKind.TEXT:
-        return text_capture(_bytes(path, limits), printable(path.name))
+        return text_capture(_bytes(path, limits, whole), printable(path.name))
     from septel.capture.engines import EnginePool
     from septel.capture.engines.typed import TypedEngine
 
@@ -180,16 +180,17 @@ def natural(path: Path) -> list[tuple[int, int | str]]:
     return [(0, int(piece)) if piece.isdigit() else (1, piece) for piece in pieces]
 
 
-def _bytes(path: Path, limits: Limits) -> bytes:
+def _bytes(path: Path, limits: Limits, whole: bytes | None) -> bytes:
+    """The bytes of a file of text, which is read again unless it is known whole."""
     try:
-        size = path.stat().st_size
+        size = path.stat().st_size if whole is None else len(whole)
         if size > limits.text_bytes:
             raise LimitExceeded(
                 f"the text has {size / 1e6:.0f} MB, the limit is {limits.text_bytes / 1e6:.0f}",
                 where=path.name,
                 remedy="Split it, or raise the limit with --max-text-megabytes.",
             )
-        return path.read_bytes()
+        return path.read_bytes() if whole is None else whole
     except OSError as why:
         raise VanishedInput(
             f"the file went away while it was read ({why.strerror})", where=path.name, remedy="Run again."
@@ -241,7 +242,7 @@ def _marked_folder(name: str, digest: str, files: Sequence[Path], limits: Limits
     for file in files:
         first = len(gathered.accounts)
         try:
-            marked = marked_pages(_bytes(file, limits), file.name, limits)
+            marked = marked_pages(_bytes(file, limits, None), file.name, limits)
         except (InputError, LimitExceeded) as fault:
             gathered.add(PageSource(number=first + 1), (), origin=Origin.FILE, fault=fault)
             continue

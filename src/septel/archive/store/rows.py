@@ -92,8 +92,8 @@ def put_source(connection: Database, source: Source) -> None:
     )
 
 
-def put_holding(connection: Database, holding: Holding) -> None:
-    """Write a holding, or bring its rows up to date."""
+def put_holding(connection: Database, holding: Holding, *, first: bool = False) -> None:
+    """Write a holding, or bring its rows up to date; `first` where it is known to have none."""
     connection.execute(
         """INSERT INTO holding (id, added, title, identifier, post, dtg, subject, classification, captions,
                meeting, accounts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -121,13 +121,13 @@ def put_holding(connection: Database, holding: Holding) -> None:
     # All but the tree can be read without the text.
     refs = pack(list(holding.references), "")
     values = (holding.id, pack(heading, ""), pack(tree, text), refs, pack(geometry, ""))
-    connection.execute(
+    connection.waiting.put(
         """INSERT INTO content (holding, heading, tree, refs, geometry) VALUES (?, ?, ?, ?, ?)
            ON CONFLICT (holding) DO UPDATE SET heading = excluded.heading, tree = excluded.tree,
            refs = excluded.refs, geometry = excluded.geometry""",
-        values,
+        [values],
     )
-    put_cited(connection, holding.id, holding.telegram.get("heading"), holding.references)
+    put_cited(connection, holding.id, holding.telegram.get("heading"), holding.references, first=first)
 
 
 def put_runs(
@@ -141,7 +141,7 @@ def put_runs(
         if not by_hand(run[0]):
             data = edits_packed(run, text)
             values = (source, run[0].number, run[-1].number, data)
-            connection.execute("INSERT INTO run VALUES (?, ?, ?, ?)", values)
+            connection.waiting.put("INSERT INTO run VALUES (?, ?, ?, ?)", [values])
         elif keep:
             plain = json.dumps(run[0].to_json(), ensure_ascii=False)
             connection.execute("INSERT INTO entry VALUES (?, ?, ?)", (source, run[0].number, plain))
