@@ -34,6 +34,9 @@ from septel.restore.document import (
     WorkingCopy,
     garbles_of,
     repeated_phrases,
+    unread_places,
+    unveiled,
+    veiled,
 )
 from septel.restore.engine_output import EnginePosteriors
 from septel.restore.language import CharacterModel, Vocabulary, WordModel
@@ -150,6 +153,18 @@ class Restorer:
             words, noise = garbles_of(source, models.vocabulary, models.language)
             words = [piece for word in words for piece in _beside(word, decided, source)]
             return Restoration(source=source, words=tuple(words), blanks=(), step=step, noise=noise)
+        if unread := unread_places(source.text, decided):
+            rest = self.restore(
+                veiled(source, unread),
+                hints=hints,
+                decisions=decisions,
+                known=known,
+                settings=settings,
+                sight=sight,
+                sent=sent,
+                progress=progress,
+            )
+            return unveiled(rest, source, unread)
         standing = WorkingCopy(source, models.vocabulary, sight)
         decoding = AdaptiveDecoding(models, standing, settings, step)
         decoding.sent = sent

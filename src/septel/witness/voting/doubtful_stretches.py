@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from septel.capture import Capture, Line, LineStretch, Page, PageOutcome, Word
+from septel.capture import UNREAD, Capture, Line, LineStretch, Page, PageOutcome, Word
 from septel.text import Source, Span
 from septel.witness.alignment import Column, columns_of, words_within
 
@@ -67,7 +67,9 @@ def _doubtful(word: Word) -> bool:
 
 
 def _asked(page: Page, number: int, line: Line) -> Iterator[Asked]:
-    doubted = [_doubtful(word) and any(map(str.isalnum, word.text)) for word in line.words]
+    doubted = [
+        _doubtful(word) and (UNREAD in word.text or any(map(str.isalnum, word.text))) for word in line.words
+    ]
     first = 0
     while first < len(doubted):
         last = first
