@@ -34,9 +34,10 @@ from septel.restore.document import (
     WorkingCopy,
     garbles_of,
     repeated_phrases,
-    unread_places,
+    unread_in,
     unveiled,
     veiled,
+    with_lost_ends,
 )
 from septel.restore.engine_output import EnginePosteriors
 from septel.restore.language import CharacterModel, Vocabulary, WordModel
@@ -153,7 +154,7 @@ class Restorer:
             words, noise = garbles_of(source, models.vocabulary, models.language)
             words = [piece for word in words for piece in _beside(word, decided, source)]
             return Restoration(source=source, words=tuple(words), blanks=(), step=step, noise=noise)
-        if unread := unread_places(source.text, decided):
+        if unread := unread_in(source.text, decided):
             rest = self.restore(
                 veiled(source, unread),
                 hints=hints,
@@ -181,6 +182,7 @@ class Restorer:
         ]
         standing.fixed = sorted(fixed, key=lambda one: one.span.start)
         words, blanks, noise = decoding.run(progress or silent)
+        words = with_lost_ends(words, source) if sight is not None else words
         words = [piece for word in words for piece in _beside(word, decided, source)]
         blanks = [b for b in blanks if not any(b.span == d or b.span.overlaps(d) for d in decided)]
         return Restoration(source=source, words=tuple(words), blanks=tuple(blanks), step=step, noise=noise)

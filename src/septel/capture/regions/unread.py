@@ -39,6 +39,8 @@ CLOSE = 2.0
 """... no farther above or below than so many of its heights, reach farther."""
 NEAR = 3.0
 """What a line lost at its ends stands no farther than so many letters from what was read."""
+BEYOND = 3.0
+"""Ink at the end of a line that goes on so many letters beyond the edge of the text is no word of it."""
 FAR = 30.0
 """Words farther apart than so many letters are of different columns."""
 LEVEL = 0.4
@@ -118,24 +120,26 @@ class UnreadInk:
     def _ahead(self, line: LayerLine, hulls: Sequence[Box | None]) -> Iterator[LayerWord]:
         """What was not read between the edge of the text and a line's first word."""
         box = line.words[0].box if line.words else None
-        left = min((one.left for one in self._beside(line, hulls)), default=0)
-        if box is None or left + GAP * self._letter > box.left:
+        left = min((one.left for one in self._beside(line, hulls)), default=None)
+        if box is None or left is None or left + GAP * self._letter > box.left:
             return
-        edge = replace(box, left=left - 2, right=left - 1)
-        found = list(self._between(edge, box, GAP, outer=True))
-        if found and found[-1].box is not None and box.left - found[-1].box.right < NEAR * self._letter:
-            yield from found[-1:]
+        start = max(round(left - BEYOND * self._letter), 1)
+        for one in list(self._between(replace(box, left=start - 1, right=start), box, GAP, outer=True))[-1:]:
+            near = one.box is not None and box.left - one.box.right < NEAR * self._letter
+            if near and one.box is not None and one.box.left > left - self._letter:
+                yield one
 
     def _after(self, line: LayerLine, hulls: Sequence[Box | None]) -> Iterator[LayerWord]:
         """What was not read between a line's last word and the edge of the text."""
         box = line.words[-1].box if line.words else None
-        right = max((one.right for one in self._beside(line, hulls)), default=0)
-        if box is None or right - GAP * self._letter < box.right:
+        right = max((one.right for one in self._beside(line, hulls)), default=None)
+        if box is None or right is None or right - GAP * self._letter < box.right:
             return
-        edge = replace(box, left=right + 1, right=right + 2)
-        found = list(self._between(box, edge, GAP, outer=True))
-        if found and found[0].box is not None and found[0].box.left - box.right < NEAR * self._letter:
-            yield from found[:1]
+        end = min(round(right + BEYOND * self._letter), self._grey.width)
+        for one in list(self._between(box, replace(box, left=end, right=end + 1), GAP, outer=True))[:1]:
+            near = one.box is not None and one.box.left - box.right < NEAR * self._letter
+            if near and one.box is not None and one.box.right < right + self._letter:
+                yield one
 
     def _beside(self, line: LayerLine, hulls: Sequence[Box | None]) -> Iterator[Box]:
         """Where the full lines next to one stand, above and below."""
@@ -214,10 +218,10 @@ class UnreadInk:
 
     def _cells(self, ink: Mask, gap: _Gap) -> list[bool]:
         """For each half step of a letter along a gap, whether a letter seems to stand there."""
-        beside = [self._density(gap.before), self._density(gap.behind)]
-        usual = max(float(np.mean(beside)), 0.05)
+        beside = [self._density(box) for box in (gap.before, gap.behind) if box.right - box.left > 1]
+        usual = max(sum(beside) / max(len(beside), 1), 0.05)
         wide, step = round(gap.letter), gap.letter / 2
-        columns = ink.any(axis=0)
+        columns = np.asarray(ink.any(axis=0))
         out: list[bool] = []
         for number in range(int((ink.shape[1] - wide) / step) + 1):
             here = slice(round(number * step), round(number * step) + wide)

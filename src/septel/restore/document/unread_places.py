@@ -10,16 +10,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from rapidfuzz.distance import Levenshtein
+
 from septel.capture import UNREAD
 from septel.restore.document.result import Restoration, RestoredWord
 from septel.text import Ground, Reason, Source, Span, State
 
 UNSEEN = Reason(ground=Ground.CHANNEL, detail="ink that no engine read")
+LEFT_OUT = Reason(ground=Ground.CHANNEL, detail="letters that fit no word")
+LOST = 3
+"""So many letters that a word was read without are another word or a part of one, and no dirt."""
 _PLACE = re.compile(f"{UNREAD}+")
 _TOKEN = re.compile(r"\S+")
 
 
-def unread_places(text: str, decided: Sequence[Span] = ()) -> list[Span]:
+def unread_in(text: str, decided: Sequence[Span] = ()) -> list[Span]:
     """Where a text has ink that no engine read, but for what persons decided."""
     found = (Span(*place.span()) for place in _PLACE.finditer(text)) if UNREAD in text else ()
     return [place for place in found if not any(place.overlaps(one) for one in decided)]
@@ -42,19 +47,51 @@ def unveiled(restored: Restoration, source: Source, places: Sequence[Span]) -> R
         places: what was blank.
     """
     words = [piece for word in restored.words for piece in _apart(word, source, places)]
-    words += [
-        RestoredWord(
-            span=place,
-            line=source.line_at(place.start),
-            text="",
-            state=State.UNREADABLE,
-            reason=UNSEEN,
-        )
-        for place in places
-    ]
+    words += [_unseen(place, source, UNSEEN) for place in places]
     blanks = tuple(edit for edit in restored.blanks if not _meets(edit.span, places))
     ordered = tuple(sorted(words, key=lambda word: word.span.start))
     return replace(restored, source=source, words=ordered, blanks=blanks)
+
+
+def with_lost_ends(words: Sequence[RestoredWord], source: Source) -> list[RestoredWord]:
+    """The words; letters that an engine saw at an end of one, and that it was read without, are unreadable.
+
+    Where a pen's ring runs through the type, or a blank was not seen, two words are seen as one, and what is
+    known of language takes the one that it knows (`KCOSUGGESTED` as SUGGESTED). The other one was typed, too.
+
+    Args:
+        words: as read.
+        source: as it came.
+    """
+    return [piece for word in words for piece in _with_ends(word, source)]
+
+
+def _with_ends(word: RestoredWord, source: Source) -> Iterator[RestoredWord]:
+    seen, read = word.span.of(source.text).upper(), word.text.upper()
+    blocks = Levenshtein.opcodes(seen, read).as_matching_blocks() if word.evidence else []
+    kept = [block for block in blocks if block.size]
+    if word.state is State.UNREADABLE or len(seen) < len(read) + LOST or not kept:
+        yield word
+        return
+    first, last = kept[0].a - kept[0].b, kept[-1].a + kept[-1].size + len(read) - kept[-1].b - kept[-1].size
+    start = word.span.start + (first if _letters(seen[: max(first, 0)]) >= LOST else 0)
+    end = word.span.start + (last if _letters(seen[last:]) >= LOST else len(seen))
+    whole = (start, end) == (word.span.start, word.span.end)
+    rest = word if whole else replace(word, span=Span(start, end), core=None)
+    if start > word.span.start:
+        yield _unseen(Span(word.span.start, start), source, LEFT_OUT)
+    yield rest
+    if end < word.span.end:
+        yield _unseen(Span(end, word.span.end), source, LEFT_OUT)
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
+def _unseen(place: Span, source: Source, reason: Reason) -> RestoredWord:
+    line = source.line_at(place.start)
+    return RestoredWord(span=place, line=line, text="", state=State.UNREADABLE, reason=reason)
 
 
 def _apart(word: RestoredWord, source: Source, places: Sequence[Span]) -> Iterator[RestoredWord]:
