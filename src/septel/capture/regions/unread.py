@@ -88,7 +88,6 @@ class UnreadInk:
     def __init__(self, image: Image.Image, lines: Sequence[LayerLine]) -> None:
         self.lines = lines
         self._grey = image.convert("L")
-        self._boxes = [word.box for line in lines for word in line.words if word.box is not None]
         wide = [
             (word.box.right - word.box.left) / len(word.text)
             for line in lines
@@ -96,6 +95,7 @@ class UnreadInk:
             if word.box is not None and len(word.text) >= LETTERS
         ]
         self._letter = median(wide) if len(wide) >= WORDS else 0.0
+        self._boxes = [box for line in lines for word in line.words for box in self._read(word)]
         self._shade = DARK * _paper(self._grey) if self._letter else 0.0
 
     def told(self) -> list[LayerLine]:
@@ -156,18 +156,39 @@ class UnreadInk:
 
     def _parts(self, word: LayerWord) -> Iterator[LayerWord]:
         """A word, cut where its letters stand apart and ink between them was not read."""
-        letters = word.characters
         first = 0
-        for at in range(1, len(letters)):
-            middles = [(one.left + one.right) / 2 for one in letters[at - 1 : at + 1]]
-            if word.box is None or not TORN * self._letter < middles[1] - middles[0] < FAR * self._letter:
-                continue
-            left = replace(word.box, right=letters[at - 1].right)
-            right = replace(word.box, left=letters[at].left)
+        for at in self._torn(word):
+            left, right = self._sides(word, at)
             if list(self._between(left, right, TORN - 1)):
                 yield _part(word, first, at)
                 first = at
-        yield _part(word, first, len(letters)) if first else word
+        yield _part(word, first, len(word.characters)) if first else word
+
+    def _read(self, word: LayerWord) -> Iterator[Box]:
+        """Where a word's letters stand, without the paper between those that stand apart."""
+        if word.box is None:
+            return
+        first = word.box.left
+        for at in self._torn(word):
+            left, right = self._sides(word, at)
+            yield replace(left, left=first)
+            first = right.left
+        yield replace(word.box, left=first)
+
+    def _torn(self, word: LayerWord) -> Iterator[int]:
+        """Before which of a word's letters more paper lies than between two."""
+        letters = word.characters
+        for at in range(1, len(letters) if word.box is not None and self._letter else 0):
+            first, second = ((one.left + one.right) / 2 for one in letters[at - 1 : at + 1])
+            if TORN * self._letter < second - first < FAR * self._letter:
+                yield at
+
+    @staticmethod
+    def _sides(word: LayerWord, at: int) -> tuple[Box, Box]:
+        """A word's box to the left of one of its letters, and from that letter on."""
+        assert word.box is not None
+        left, right = word.characters[at - 1].right, word.characters[at].left
+        return replace(word.box, right=left), replace(word.box, left=right)
 
     def _between(self, before: Box, behind: Box, least: float, *, outer: bool = False) -> Iterator[LayerWord]:
         """What was not read between two boxes of a line.
@@ -193,13 +214,13 @@ class UnreadInk:
             if sum(last - first for first, last in found) > sum(last - first for first, last in best):
                 best = found
         for first, last in best:
-            place = Box(
-                left=before.right + round(first * self._letter / 2),
-                top=min(before.top, behind.top),
-                right=min(before.right + round((last + 1) * self._letter / 2), behind.left),
-                bottom=max(before.bottom, behind.bottom),
-            )
-            signs = max(LEAST, round((place.right - place.left) / self._letter))
+            # Between two words are blanks, also where the strokes of a ring fill them.
+            half = round(self._letter / 2)
+            left = max(before.right + round(first * self._letter / 2), before.right + half)
+            right = min(before.right + round((last + 1) * self._letter / 2), behind.left - half)
+            top, bottom = min(before.top, behind.top), max(before.bottom, behind.bottom)
+            place = Box(left=left, top=top, right=right, bottom=bottom)
+            signs = max(LEAST, round((right - left) / self._letter))
             yield LayerWord(text=UNREAD * signs, box=place)
 
     def _ink(self, gap: _Gap, top: float, bottom: float) -> Mask:
