@@ -47,6 +47,8 @@ LEVEL = 0.4
 """Neighbours share so much of the lower one's height."""
 STEP = 0.25
 """Neighbours whose middles differ by so much of a line's height stand on different levels."""
+LOOSE = 0.2
+"""So much of a box's height, above and below, letters may leave free."""
 LONG = 2.0
 """A level stroke of so many letters is a rule or underlines."""
 BODY = (0.1, 0.9)
@@ -232,9 +234,13 @@ class UnreadInk:
         dark &= ~_level_strokes(dark, round(LONG * gap.letter))
         left, top, right, bottom = area
         for box in self._boxes:
-            if box.right > left and box.left < right and box.bottom > top and box.top < bottom:
-                rows = slice(max(box.top - top, 0), box.bottom - top)
-                dark[rows, max(box.left - left, 0) : box.right - left] = False
+            if box.right <= left or box.left >= right or box.bottom <= top or box.top >= bottom:
+                continue
+            # The boxes of the lines above and below reach into a line that is not level.
+            beside = min(box.bottom, bottom) - max(box.top, top) < (bottom - top) / 2
+            by = round(LOOSE * (box.bottom - box.top)) if beside else 0
+            rows = slice(max(box.top + by - top, 0), max(box.bottom - by - top, 0))
+            dark[rows, max(box.left - left, 0) : box.right - left] = False
         return dark
 
     def _cells(self, ink: Mask, gap: _Gap) -> list[bool]:

@@ -51,7 +51,7 @@ def doubtful_words(capture: Capture) -> dict[int, list[Asked] | None]:
         account.number: None for account in capture.accounts if account.outcome is PageOutcome.FAILED
     }
     for page in capture.pages:
-        words = [word for line in page.lines for word in line.words]
+        words = [word for line in page.lines for word in line.words if UNREAD not in word.text]
         letters = sum(len(word.text) for word in words)
         if sum(len(word.text) for word in words if not _doubtful(word)) < FEW * letters:
             found[page.number] = None
@@ -63,7 +63,8 @@ def doubtful_words(capture: Capture) -> dict[int, list[Asked] | None]:
 
 
 def _doubtful(word: Word) -> bool:
-    return word.engine_confidence is None or word.engine_confidence < DOUBTFUL
+    seen = word.engine_confidence
+    return seen is None or seen < DOUBTFUL or UNREAD in word.text
 
 
 def _asked(page: Page, number: int, line: Line) -> Iterator[Asked]:
