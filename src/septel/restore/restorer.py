@@ -33,6 +33,7 @@ from septel.restore.document import (
     Settings,
     WorkingCopy,
     garbles_of,
+    lost_between,
     repeated_phrases,
     unread_in,
     unveiled,
@@ -182,7 +183,9 @@ class Restorer:
         ]
         standing.fixed = sorted(fixed, key=lambda one: one.span.start)
         words, blanks, noise = decoding.run(progress or silent)
-        words = with_lost_ends(words, source) if sight is not None else words
+        if sight is not None:
+            blanks, lost = lost_between(blanks, source)
+            words = sorted((*with_lost_ends(words, source), *lost), key=lambda word: word.span.start)
         words = [piece for word in words for piece in _beside(word, decided, source)]
         blanks = [b for b in blanks if not any(b.span == d or b.span.overlaps(d) for d in decided)]
         return Restoration(source=source, words=tuple(words), blanks=tuple(blanks), step=step, noise=noise)

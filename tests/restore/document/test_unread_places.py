@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from septel.capture import UNREAD
-from septel.restore import Restorer
-from septel.restore.document import RestoredWord, unread_in, unveiled, veiled, with_lost_ends
+from septel.restore import Restoration, Restorer
+from septel.restore.document import RestoredWord, lost_between, unread_in, unveiled, veiled, with_lost_ends
 from septel.restore.engine_output import EnginePosteriors
 from septel.text import Edit, Ground, Reason, Source, Span, State, Step, marked
 
@@ -71,18 +73,14 @@ def test_a_word_that_was_read_across_a_gap_stands_as_it_came(restorer: Restorer)
     ]
 
 
-def _with(restored: object, word: RestoredWord) -> object:
-    from dataclasses import replace
-
-    return replace(restored, words=(word,))  # type: ignore[type-var]
+def _with(restored: Restoration, word: RestoredWord) -> Restoration:
+    return replace(restored, words=(word,))
 
 
 def test_letters_that_a_word_was_read_without_are_a_gap(restorer: Restorer) -> None:
     source = source_of("PRESS OFFICE DECLINED. KCOSUGGESTED THAT MUCH\n")
     plain = restorer.restore(source).words
     some = next(word for word in plain if word.evidence)
-    from dataclasses import replace
-
     read = replace(some, span=Span(23, 35), text="SUGGESTED", state=State.DOUBTFUL)
     assert source.text[23:35] == "KCOSUGGESTED"
     gap, rest = with_lost_ends([read], source)
@@ -96,3 +94,16 @@ def test_letters_that_a_word_was_read_without_are_a_gap(restorer: Restorer) -> N
 def test_gaps_are_told_where_engines_told_how_sure_they_were(restorer: Restorer) -> None:
     restored = restorer.restore(source_of(TEXT), sight=EnginePosteriors())
     assert sum(edit.unreadable and UNREAD in edit.before for edit in restored.edits) == 3
+
+
+def test_letters_that_were_taken_for_a_blank_are_a_gap(restorer: Restorer) -> None:
+    source = source_of("OFFICER THAT SHE) PASS . NUMBER\n")
+    reason = Reason(ground=Ground.CHANNEL, detail="a blank")
+
+    def blank(start: int, end: int) -> Edit:
+        span = Span(start, end)
+        return Edit(span=span, before=span.of(source.text), after=" ", reason=reason, step=restorer.step)
+
+    kept, lost = lost_between([blank(12, 18), blank(22, 25)], source)
+    assert [edit.before for edit in kept] == [" . "]
+    assert [(word.span.of(source.text), word.state) for word in lost] == [("SHE)", State.UNREADABLE)]

@@ -14,10 +14,12 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.capture import UNREAD
 from septel.restore.document.result import Restoration, RestoredWord
-from septel.text import Ground, Reason, Source, Span, State
+from septel.text import Edit, Ground, Reason, Source, Span, State
 
 UNSEEN = Reason(ground=Ground.CHANNEL, detail="ink that no engine read")
 LEFT_OUT = Reason(ground=Ground.CHANNEL, detail="letters that fit no word")
+WRITTEN = 2
+"""So many letters between two words are no specks."""
 LOST = 3
 """So many letters that a word was read without are another word or a part of one, and no dirt."""
 _PLACE = re.compile(f"{UNREAD}+")
@@ -64,6 +66,25 @@ def with_lost_ends(words: Sequence[RestoredWord], source: Source) -> list[Restor
         source: as it came.
     """
     return [piece for word in words for piece in _with_ends(word, source)]
+
+
+def lost_between(blanks: Sequence[Edit], source: Source) -> tuple[list[Edit], list[RestoredWord]]:
+    """Blanks between words, and what an engine saw there that is more than specks: unreadable.
+
+    Args:
+        blanks: what lies between words, as it was changed.
+        source: as it came.
+    """
+    kept: list[Edit] = []
+    lost: list[RestoredWord] = []
+    for edit in blanks:
+        token = edit.before.strip()
+        if _letters(token) < WRITTEN:
+            kept.append(edit)
+            continue
+        start = edit.span.start + edit.before.index(token)
+        lost.append(_unseen(Span(start, start + len(token)), source, LEFT_OUT))
+    return kept, lost
 
 
 def _with_ends(word: RestoredWord, source: Source) -> Iterator[RestoredWord]:
