@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from septel.capture import UNREAD
 from septel.text import Source, Span
 
 GAP = 0.6
@@ -20,8 +19,6 @@ SPLIT = 0.05
 """What reading one word as two costs besides: it keeps such columns for where they fit."""
 FIT = 0.25
 """How unlike its two halves together a word may be."""
-ANY, ROOM = 0.2, 2
-"""How unlike any word is to ink that the first witness did not read, with at most so many letters more."""
 
 CostGrid = NDArray[np.float32]
 _STEPS = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1))
@@ -138,8 +135,4 @@ def _apart(ones: list[str], others: list[str], most: float = GAP) -> CostGrid:
     if not ones or not others:
         return np.zeros((len(ones), len(others)), np.float32)
     found: CostGrid = cdist(ones, others, scorer=Levenshtein.normalized_distance, dtype=np.float32)
-    for row, one in enumerate(ones):
-        if UNREAD in one:
-            fits = [any(map(str.isalnum, other)) and len(other) <= len(one) + ROOM for other in others]
-            found[row] = np.where(fits, ANY, 1.0)
     return np.where(found > most, 4 * GAP, found).astype(np.float32)
