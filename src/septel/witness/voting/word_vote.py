@@ -201,6 +201,10 @@ def _choose(
         return _kept(there, agreed=False, sure=False) if _solid(other) else []
     if one == other:
         return _kept(here, agreed=True)
+    # One word of two is no other reading of both: the second engine left the other out.
+    missed = [word for word in here if word.text != other]
+    if len(here) > len(missed) > 0 and all(_solid(word.text) for word in missed):
+        return _kept(here, agreed=False, others=(other,))
     if preference.second(here, there, known):
         return _kept(there, agreed=False, others=(one,), sure=False)
     return _kept(here, agreed=False, others=(other,))
