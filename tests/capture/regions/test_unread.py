@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def boxed(row: int, first: int, last: int) -> Box:
     return Box(left=left, top=top + HIGH[0], right=right, bottom=top + HIGH[1])
 
 
-def read(without: set[str] = frozenset()) -> list[LayerLine]:  # type: ignore[assignment]
+def read(without: Set[str] = frozenset()) -> list[LayerLine]:
     """The words of the page where they were typed, but for some."""
     lines = []
     for row, text in enumerate(ROWS):
@@ -110,6 +111,17 @@ def test_blank_paper_rules_specks_excisions_and_strokes_are_no_words() -> None:
         if mark == "stroke":
             draw.line((left, bottom, left + 30, top), fill=10, width=3)
         assert with_unread(drawn, lines) == lines, mark
+
+
+def test_between_words_that_nobody_trusts_nothing_is_looked_for() -> None:
+    lines = read({"(COS)"})
+    words = [
+        replace(word, confidence=30.0) if word.text in ("ADVISED", "AT") else word for word in lines[0].words
+    ]
+    lines[0] = LayerLine(words=tuple(words))
+    assert with_unread(typed(), lines) == lines
+    lines[0] = LayerLine(words=tuple(replace(word, confidence=None) for word in words))
+    assert UNREAD in with_unread(typed(), lines)[0].text
 
 
 def test_what_stands_in_another_line_was_read() -> None:

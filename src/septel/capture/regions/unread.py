@@ -60,7 +60,10 @@ TALL = 0.5
 DENSE, SOLID = 0.5, 2.2
 """... and so much of the ink that a cell of the words beside it has, and no more than so many times."""
 AROUND, AIRY = 0.3, 0.5
-"""At the edge of the text so many heights above a letter, or below it, have no more of its ink than this."""
+"""At the edge of the text, where shade may lie, so many heights above a letter, or below it, have no more of
+its ink than this."""
+TRUSTED = 50.0
+"""Of two words one is as sure (of 100): who can't read either, as in pictures, does not read on over a gap."""
 LEAST = 2
 """Fewer cells in a row are specks, ticks and lone strokes."""
 
@@ -115,7 +118,8 @@ class UnreadInk:
         for whole in line.words:
             for word in self._parts(whole):
                 if before is not None and before.box is not None and word.box is not None:
-                    yield from self._between(before.box, word.box, GAP)
+                    if max(_sureness(before), _sureness(word)) >= TRUSTED:
+                        yield from self._between(before.box, word.box, GAP)
                 yield word
                 before = word
 
@@ -126,7 +130,7 @@ class UnreadInk:
         if box is None or left is None or left + GAP * self._letter > box.left:
             return
         start = max(round(left - BEYOND * self._letter), 1)
-        for one in list(self._between(replace(box, left=start - 1, right=start), box, GAP, outer=True))[-1:]:
+        for one in list(self._between(replace(box, left=start - 1, right=start), box, GAP, shaded=True))[-1:]:
             near = one.box is not None and box.left - one.box.right < NEAR * self._letter
             if near and one.box is not None and one.box.left > left - self._letter:
                 yield one
@@ -138,7 +142,7 @@ class UnreadInk:
         if box is None or right is None or right - GAP * self._letter < box.right:
             return
         end = min(round(right + BEYOND * self._letter), self._grey.width)
-        for one in list(self._between(box, replace(box, left=end, right=end + 1), GAP, outer=True))[:1]:
+        for one in list(self._between(box, replace(box, left=end, right=end + 1), GAP, shaded=True))[:1]:
             near = one.box is not None and one.box.left - box.right < NEAR * self._letter
             if near and one.box is not None and one.box.right < right + self._letter:
                 yield one
@@ -192,14 +196,16 @@ class UnreadInk:
         left, right = word.characters[at - 1].right, word.characters[at].left
         return replace(word.box, right=left), replace(word.box, left=right)
 
-    def _between(self, before: Box, behind: Box, least: float, *, outer: bool = False) -> Iterator[LayerWord]:
+    def _between(
+        self, before: Box, behind: Box, least: float, *, shaded: bool = False
+    ) -> Iterator[LayerWord]:
         """What was not read between two boxes of a line.
 
         Args:
             before: the box to the left.
             behind: the one to the right.
             least: so many letters and fewer between them are a blank.
-            outer: whether one of them is the edge of the text: what lies there may be shade.
+            shaded: whether what lies there may be shade.
         """
         wide = behind.left - before.right
         low = min(before.bottom - before.top, behind.bottom - behind.top)
@@ -210,7 +216,7 @@ class UnreadInk:
         for top, bottom in _levels(before, behind):
             ink = self._ink(gap, top, bottom)
             cells = self._cells(ink, gap)
-            if outer:
+            if shaded:
                 cells = self._in_a_row(cells, gap, top, bottom)
             found = list(_runs(cells))
             if sum(last - first for first, last in found) > sum(last - first for first, last in best):
@@ -303,6 +309,10 @@ def _levels(before: Box, behind: Box) -> list[tuple[float, float]]:
     if abs(before.top + before.bottom - behind.top - behind.bottom) < 2 * STEP * (bottom - top):
         return [(top, bottom)]
     return [(before.top, before.bottom), (behind.top, behind.bottom)]
+
+
+def _sureness(word: LayerWord) -> float:
+    return 100.0 if word.confidence is None else word.confidence
 
 
 def _runs(cells: Sequence[bool]) -> Iterator[tuple[int, int]]:
