@@ -63,7 +63,7 @@ AROUND, AIRY = 0.3, 0.5
 """At the edge of the text, where shade may lie, so many heights above a letter, or below it, have no more of
 its ink than this."""
 TRUSTED = 50.0
-"""Of two words one is as sure (of 100): who can't read either, as in pictures, does not read on over a gap."""
+"""One of two words is as sure (of 100): who can't read either, as in pictures, reads on over no gap."""
 LEAST = 2
 """Fewer cells in a row are specks, ticks and lone strokes."""
 
@@ -117,9 +117,9 @@ class UnreadInk:
         before: LayerWord | None = None
         for whole in line.words:
             for word in self._parts(whole):
-                if before is not None and before.box is not None and word.box is not None:
-                    if max(_sureness(before), _sureness(word)) >= TRUSTED:
-                        yield from self._between(before.box, word.box, GAP)
+                trusted = before is not None and max(_sureness(before), _sureness(word)) >= TRUSTED
+                if trusted and before and before.box is not None and word.box is not None:
+                    yield from self._between(before.box, word.box, GAP)
                 yield word
                 before = word
 
