@@ -39,6 +39,7 @@ from .model.pages import PageOutcome as PageOutcome
 from .model.pages import Region as Region
 from .model.pages import RegionKind as RegionKind
 from .model.pages import Word as Word
+from .model.recognised import UNREAD as UNREAD
 from .model.recognised import RecognisedLine as RecognisedLine
 from .model.recognised import RecognisedWord as RecognisedWord
 from .model.text_layer import LayerLine as LayerLine

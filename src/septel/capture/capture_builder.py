@@ -21,7 +21,14 @@ from septel.capture.model import (
     Word,
     hull,
 )
-from septel.capture.regions import find_ground, find_notices, find_regions, small_page, typed_boxes
+from septel.capture.regions import (
+    find_ground,
+    find_notices,
+    find_regions,
+    small_page,
+    typed_boxes,
+    with_unread,
+)
 from septel.errors import EmptyInput, SeptelError
 from septel.text import Source, Span, Step, digest_of
 
@@ -64,7 +71,9 @@ class CaptureBuilder:
         laid: list[Line] = []
         behind = [line for line in lines if any(word.through for word in line.words)]
         lines = [line for line in lines if line not in behind]
-        for line in () if fault else lines:
+        image = sheet.image
+        seen = origin is Origin.ENGINE and image is not None and not fault
+        for line in () if fault else with_unread(image, lines) if seen and image is not None else lines:
             laid.append(_line(line, self._at))
             content = line.text
             self._text.append(content + "\n")
@@ -77,7 +86,6 @@ class CaptureBuilder:
         self.accounts.append(PageAccount(number=sheet.number, outcome=outcome, fault=fault, kept=kept))
         if laid:
             width, height = sheet.size or (None, None)
-            image = sheet.image
             self._pages.append(
                 Page(
                     number=sheet.number,

@@ -33,7 +33,12 @@ from septel.restore.document import (
     Settings,
     WorkingCopy,
     garbles_of,
+    lost_between,
     repeated_phrases,
+    unread_in,
+    unveiled,
+    veiled,
+    with_lost_ends,
 )
 from septel.restore.engine_output import EnginePosteriors
 from septel.restore.language import CharacterModel, Vocabulary, WordModel
@@ -150,6 +155,18 @@ class Restorer:
             words, noise = garbles_of(source, models.vocabulary, models.language)
             words = [piece for word in words for piece in _beside(word, decided, source)]
             return Restoration(source=source, words=tuple(words), blanks=(), step=step, noise=noise)
+        if unread := unread_in(source.text, decided):
+            rest = self.restore(
+                veiled(source, unread),
+                hints=hints,
+                decisions=decisions,
+                known=known,
+                settings=settings,
+                sight=sight,
+                sent=sent,
+                progress=progress,
+            )
+            return unveiled(rest, source, unread)
         standing = WorkingCopy(source, models.vocabulary, sight)
         decoding = AdaptiveDecoding(models, standing, settings, step)
         decoding.sent = sent
@@ -166,6 +183,9 @@ class Restorer:
         ]
         standing.fixed = sorted(fixed, key=lambda one: one.span.start)
         words, blanks, noise = decoding.run(progress or silent)
+        if sight is not None:
+            blanks, lost = lost_between(blanks, source)
+            words = sorted((*with_lost_ends(words, source), *lost), key=lambda word: word.span.start)
         words = [piece for word in words for piece in _beside(word, decided, source)]
         blanks = [b for b in blanks if not any(b.span == d or b.span.overlaps(d) for d in decided)]
         return Restoration(source=source, words=tuple(words), blanks=tuple(blanks), step=step, noise=noise)

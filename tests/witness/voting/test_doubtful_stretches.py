@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from septel.capture import Box, Capture, Origin, PageSource, RecognisedWord
+from septel.capture import UNREAD, Box, Capture, Origin, PageSource, RecognisedWord
 from septel.capture.capture_builder import CaptureBuilder
 from septel.capture.model.text_layer import laid
 from septel.errors import EngineFailure
@@ -140,3 +140,28 @@ def test_where_the_second_engine_fails_the_first_reading_stands() -> None:
     taken = voted(first, {1: ["NEXT MEETING WILL"]}, failed=2)
     assert taken.source.text == "THE NEXT MEETING WILL\nTHE SOVlET MEETING\n"
     assert told(taken)[-3:] == [("THE", None), ("SOVlET", None), ("MEETING", None)]
+
+
+def test_ink_that_the_first_engine_left_is_read_again() -> None:
+    first = first_reading([f"THE NEXT MEETING WILL BE HELD {UNREAD * 6} FRIDAY"])
+    (asked,) = doubtful_words(first)[1] or []
+    assert asked.words == (5, 8)
+    assert told(voted(first, {1: ["HELD ON FRIDAY"]}))[5:] == [
+        ("HELD", True),
+        ("ON", False),
+        ("FRIDAY", True),
+    ]
+
+
+def test_ink_that_no_engine_reads_stays_a_gap() -> None:
+    first = first_reading([f"THE NEXT MEETING WILL BE HELD {UNREAD * 6} FRIDAY"])
+    assert [text for text, _ in told(voted(first, {1: ["HELD FRIDAY"]}))][5:] == [
+        "HELD",
+        UNREAD * 6,
+        "FRIDAY",
+    ]
+    assert [text for text, _ in told(voted(first, {1: ["HELD . FRIDAY"]}))][5:] == [
+        "HELD",
+        UNREAD * 6,
+        "FRIDAY",
+    ]

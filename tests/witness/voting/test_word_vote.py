@@ -46,6 +46,13 @@ def voted(first: str, second: str, sure: float = 70.0) -> Capture:
     return vote(reading("one", first, sure=sure), reading("other", second), known=VOCABULARY.__contains__)
 
 
+def test_a_word_that_the_second_engine_left_out_stays() -> None:
+    taken = voted("HELD AT EMBASSY WILL", "HELD EMBASSY WILL", sure=5.0)
+    assert taken.source.text == "HELD AT EMBASSY WILL\n"
+    words = [word for line in taken.pages[0].lines for word in line.words]
+    assert [word.agreed for word in words] == [True, False, False, True]
+
+
 def test_the_known_word_wins_and_the_other_stays_as_evidence() -> None:
     taken = voted("THE MEXT MEETING\nHELD", "THE NEXT MEETlNG\nHELD")
     assert taken.source.text == "THE NEXT MEETING\nHELD\n"

@@ -14,6 +14,7 @@ from .pages import PageOutcome as PageOutcome
 from .pages import Region as Region
 from .pages import RegionKind as RegionKind
 from .pages import Word as Word
+from .recognised import UNREAD as UNREAD
 from .recognised import RecognisedLine as RecognisedLine
 from .recognised import RecognisedWord as RecognisedWord
 from .text_layer import LayerLine as LayerLine

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from septel.capture.model.pages import Box, Character
 
+UNREAD = "\u25af"
+"""Stands in a text for a sign whose ink is on the page and which no engine read; nothing is claimed of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecognisedWord:

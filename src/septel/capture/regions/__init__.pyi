@@ -13,3 +13,4 @@ from .rules import strokes as strokes
 from .text_pieces import PageInk as PageInk
 from .text_pieces import TextPiece as TextPiece
 from .text_pieces import pieces_of_text as pieces_of_text
+from .unread import with_unread as with_unread

@@ -12,4 +12,9 @@ from .result import Restoration as Restoration
 from .result import RestoredWord as RestoredWord
 from .result import Settings as Settings
 from .sent_text import garbles_of as garbles_of
+from .unread_places import lost_between as lost_between
+from .unread_places import unread_in as unread_in
+from .unread_places import unveiled as unveiled
+from .unread_places import veiled as veiled
+from .unread_places import with_lost_ends as with_lost_ends
 from .working_copy import WorkingCopy as WorkingCopy

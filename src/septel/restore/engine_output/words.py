@@ -8,7 +8,7 @@ from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
-from septel.capture import Capture, Character, Line, Word
+from septel.capture import UNREAD, Capture, Character, Line, Word
 from septel.restore.engine_output.posteriors import logit
 from septel.text import Span, Step
 
@@ -132,7 +132,8 @@ def _together(told: Sequence[EngineWord]) -> tuple[float, float]:
 def _of_line(line: Line) -> Iterator[EngineWord]:
     """The words of a line; those that another engine has as one are one."""
     beyond = ""
-    for others, run in groupby(line.words, key=lambda word: word.others):
+    read = (word for word in line.words if UNREAD not in word.text)
+    for others, run in groupby(read, key=lambda word: word.others):
         words = list(run)
         for group in [words] if others and _one(words, others[0]) else [[word] for word in words]:
             yield _told(group, beyond)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from septel import __version__
-from septel.capture import Page
+from septel.capture import UNREAD, Page
 from septel.text import Edit, Ground, Locus, Reason, Source, Span, Step, digest_of
 from septel.witness.apparatus import ApparatusEntry, Difference, Variant
 from septel.witness.copies.choice import Known, chosen
@@ -27,6 +27,8 @@ UNTOLD = 0.9
 """What a character weighs in the vote of which the engine says nothing, such as a blank."""
 UNSURE = 0.5
 """What a filled-in stretch weighs in the vote: nothing."""
+UNSEEN = 0.01
+"""What ink that no engine read weighs: any letter of another copy outweighs it."""
 _EXCISED = re.compile(
     r"\[[^\]\n]{0,60}\b(?:NOT DECLASSIFIED|EXCISED|DELETED|REDACTED|WITHHELD|SANITIZED)\b[^\]\n]{0,20}\]"
     r"|[\u2588\u2593\u25a0]+(?:[ ]*[\u2588\u2593\u25a0]+)*|\[?\(b\)\(\d\)\]?",
@@ -185,7 +187,9 @@ def engine_confidences(source: Source, pages: Sequence[Page]) -> tuple[float, ..
     sure = [UNTOLD] * len(source.text)
     told = False
     for word in (word for page in pages for line in page.lines for word in line.words if len(word.span)):
-        if word.characters:
+        if UNREAD in word.text:
+            figures = [UNSEEN] * len(word.span)
+        elif word.characters:
             figures = [one.confidence / 100 for one in word.characters]
         elif word.engine_confidence is not None:
             share = min(0.99, max(0.3, word.engine_confidence / 100)) ** (1 / len(word.span))

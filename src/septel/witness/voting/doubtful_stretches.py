@@ -7,12 +7,13 @@ them; and all of a page on which the first engine read hardly anything.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from septel.capture import Capture, Line, LineStretch, Page, PageOutcome, Word
+from septel.capture import UNREAD, Capture, Line, LineStretch, Page, PageOutcome, Word
 from septel.text import Source, Span
 from septel.witness.alignment import Column, columns_of, words_within
 
@@ -24,6 +25,8 @@ FEW = 0.25
 """Where a smaller share of a page's letters stand in words with a larger figure, all of it is read again."""
 FAR = 4.0
 """Words so many heights apart are in stretches of their own."""
+WITHIN = 0.6
+"""So much of a word's width stands where the first engine read nothing."""
 STEEP = 0.06
 """A line that rises or falls more is taken for level: its words' places don't tell."""
 
@@ -51,7 +54,7 @@ def doubtful_words(capture: Capture) -> dict[int, list[Asked] | None]:
         account.number: None for account in capture.accounts if account.outcome is PageOutcome.FAILED
     }
     for page in capture.pages:
-        words = [word for line in page.lines for word in line.words]
+        words = [word for line in page.lines for word in line.words if UNREAD not in word.text]
         letters = sum(len(word.text) for word in words)
         if sum(len(word.text) for word in words if not _doubtful(word)) < FEW * letters:
             found[page.number] = None
@@ -63,11 +66,14 @@ def doubtful_words(capture: Capture) -> dict[int, list[Asked] | None]:
 
 
 def _doubtful(word: Word) -> bool:
-    return word.engine_confidence is None or word.engine_confidence < DOUBTFUL
+    seen = word.engine_confidence
+    return seen is None or seen < DOUBTFUL or UNREAD in word.text
 
 
 def _asked(page: Page, number: int, line: Line) -> Iterator[Asked]:
-    doubted = [_doubtful(word) and any(map(str.isalnum, word.text)) for word in line.words]
+    doubted = [
+        _doubtful(word) and (UNREAD in word.text or any(map(str.isalnum, word.text))) for word in line.words
+    ]
     first = 0
     while first < len(doubted):
         last = first
@@ -135,11 +141,35 @@ def _beside(
         for one in (one for one in asked if one.line == number):
             start, end = one.words
             yield from (_unasked(word.span) for word in line.words[at:start])
-            ones = [word.span for word in line.words[start:end]]
-            others = [word.span for found in lines if _of(found, one.stretch) for word in found.words]
-            yield from columns_of(first.text, ones, second.text, others)
+            here = [word for found in lines if _of(found, one.stretch) for word in found.words]
+            yield from _columns(first.text, line.words[start:end], second.text, here)
             at = end
         yield from (_unasked(word.span) for word in line.words[at:])
+
+
+def _columns(text: str, ones: Sequence[Word], other_text: str, others: Sequence[Word]) -> Iterator[Column]:
+    """A stretch as both read it; where the first read nothing, what the second has in that place."""
+    filled = {
+        gap.span: [word for word in others if _lies_in(word, gap)] for gap in ones if UNREAD in gap.text
+    }
+    taken = {word.span for words in filled.values() for word in words}
+    rest = [word.span for word in others if word.span not in taken]
+    both = columns_of(text, [word.span for word in ones if word.span not in filled], other_text, rest)
+    columns = deque(both)
+    for gap, words in filled.items():
+        while columns and (columns[0].first or gap).start <= gap.start:
+            yield columns.popleft()
+        second = words[0].span.hull(words[-1].span) if words else None
+        yield Column(first=gap, second=second, agrees=False)
+    yield from columns
+
+
+def _lies_in(word: Word, gap: Word) -> bool:
+    """Whether the middle of a word stands in a place, and the place is not much narrower."""
+    if word.box is None or gap.box is None:
+        return False
+    middle, wide = (word.box.left + word.box.right) / 2, word.box.right - word.box.left
+    return gap.box.left <= middle <= gap.box.right and word.box.across(gap.box) >= WITHIN * wide
 
 
 def _of(line: Line, stretch: LineStretch) -> bool:

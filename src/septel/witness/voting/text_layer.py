@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from septel.capture import Capture, LayerAgreement
+from septel.capture import UNREAD, Capture, LayerAgreement
 from septel.witness.alignment import align
 
 
@@ -29,7 +29,7 @@ def compared(capture: Capture) -> Capture:
                 assert column.second is not None
                 number = layer.page_at(column.second.start)
             count = counts[number]
-            count[0] += len(column.first.of(capture.source.text).split()) if column.first else 0
+            count[0] += _words(column.first.of(capture.source.text)) if column.first else 0
             count[1] += len(column.second.of(layer.text).split()) if column.second else 0
             count[2] += column.agrees
         for number, span in enumerate(layer.pages, 1):
@@ -43,3 +43,8 @@ def compared(capture: Capture) -> Capture:
         for page in capture.pages
     )
     return replace(capture, pages=pages)
+
+
+def _words(text: str) -> int:
+    """How many words were read in a stretch."""
+    return sum(UNREAD not in word for word in text.split())

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from septel.capture import Box, Capture, Character, Line, Page, PageOutcome, Word
+from septel.capture import UNREAD, Box, Capture, Character, Line, Page, PageOutcome, Word
 from septel.text import Source, Span, Step
 from septel.witness.alignment import Column, align
 from septel.witness.voting.preference import Known, VoteModel, shipped
@@ -190,17 +190,28 @@ def _choose(
     here: Sequence[Word], there: Sequence[Word], known: Known, preference: VoteModel
 ) -> list[_Chosen]:
     one, other = _joined(here), _joined(there)
+    if UNREAD in one:
+        # The first engine read nothing there.
+        return _kept(there, agreed=False, sure=False) if _solid(other) else _kept(here, agreed=None)
     if not other:
         sure = min((word.engine_confidence or 0.0) for word in here)
         solid = sum(map(str.isalnum, one))
         return _kept(here, agreed=False) if solid > 1 or (solid and sure >= ALONE) or "-" in one else []
     if not one:
-        return _kept(there, agreed=False, sure=False) if sum(map(str.isalnum, other)) > 1 else []
+        return _kept(there, agreed=False, sure=False) if _solid(other) else []
     if one == other:
         return _kept(here, agreed=True)
+    # One word of two is no other reading of both: the second engine left the other out.
+    missed = [word for word in here if word.text != other]
+    if len(here) > len(missed) > 0 and all(_solid(word.text) for word in missed):
+        return _kept(here, agreed=False, others=(other,))
     if preference.second(here, there, known):
         return _kept(there, agreed=False, others=(one,), sure=False)
     return _kept(here, agreed=False, others=(other,))
+
+
+def _solid(text: str) -> bool:
+    return sum(map(str.isalnum, text)) > 1
 
 
 def _joined(words: Sequence[Word]) -> str:

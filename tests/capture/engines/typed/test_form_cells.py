@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -107,9 +109,27 @@ def test_nothing_read_is_no_label() -> None:
 def test_of_words_on_top_of_each_other_the_likelier_stands() -> None:
     once = (word("RELEASING", 100), word("OFFICER", 300))
     again = (word("REL", 100, 103, sure=40.0), word("OFFICER", 300, 103, sure=95.0))
-    (first, second) = without_doubles([once, again])
+    (line,) = without_doubles([once, again])
+    assert [one.text for one in line] == ["RELEASING", "OFFICER"]
+    assert line[1].confidence == 95.0
+
+
+def test_lines_with_one_word_in_the_same_place_stay_two() -> None:
+    once = (word("RELEASING", 100), word("OFFICER", 300))
+    other = (word("OFFICER", 300, 103, sure=95.0), word("COPY", 500, 103), word("NUMBER", 700, 103))
+    (first, second) = without_doubles([once, other])
     assert [one.text for one in first] == ["RELEASING"]
-    assert [(one.text, one.confidence) for one in second] == [("OFFICER", 95.0)]
+    assert [one.text for one in second] == ["OFFICER", "COPY", "NUMBER"]
+
+
+def test_words_that_only_one_of_two_looks_at_a_line_has_stand_in_their_places() -> None:
+    once = [word(text, 200 * at) for at, text in enumerate(("THIS", "FQR", "HIMSELF", "NOW"))]
+    again = [
+        word(text, 200 * at, 103, sure=95.0) for at, text in enumerate(("THIS", "FOR", "HIMSELF", "NOW"))
+    ]
+    once[0], again[2] = replace(once[0], confidence=99.0), replace(again[2], confidence=30.0)
+    (line,) = without_doubles([tuple(once), tuple(again)])
+    assert [one.text for one in line] == ["THIS", "FOR", "HIMSELF", "NOW"]
 
 
 def test_lines_under_one_another_are_no_doubles() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from septel.capture import Box, RecognisedLine, RecognisedWord, RegionKind, TypedEngine, read
+from septel.capture import Box, Character, RecognisedLine, RecognisedWord, RegionKind, TypedEngine, read
 from septel.capture.engines.preparation import dark_on_white, in_black_and_white, prepare
 from septel.capture.engines.typed.baseline import Curve
 from septel.capture.engines.typed.composition import (
@@ -88,6 +89,20 @@ def test_a_number_beside_type_is_type_if_it_stands_in_step() -> None:
     assert number.typed and text.typed
     aside, text = segments_of([*signs([8, 12], weight=0.85), *signs(line)], PITCH)
     assert not aside.typed and text.typed
+
+
+@pytest.mark.parametrize(("least", "read"), [(41.0, "COS AT"), (12.0, "AT")])
+def test_letters_beside_what_the_likelier_reading_has_stay(least: float, read: str) -> None:
+    """A pen's ring round a word: ours has both words as one, the other reader only the next (`(COS) AT`)."""
+    sure = (78.0, 56.0, least, 60.0, 60.0)
+    ours = word("COSAT", 100, 12.0)
+    letters = tuple(
+        Character(left=100 + 20 * n, right=120 + 20 * n, confidence=one) for n, one in enumerate(sure)
+    )
+    parts = (segment(typed=True), (replace(ours, characters=letters),))
+    (line,) = composed([row(parts)], [(word("AT", 160, 97.0),)])
+    assert texts([line]) == [read]
+    assert all((one.confidence or 0.0) < 90 for one in line)
 
 
 def test_in_type_our_reader_has_a_head_start() -> None:

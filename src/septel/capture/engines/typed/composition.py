@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 import numpy as np
 
@@ -43,6 +44,9 @@ CERTAIN, LIKELY = 96.0, 88.0
 sure are shown to nobody else, since the reader of print has one in ten of those that it reads differently."""
 PRINTED = ((0, 20, 50, 65, 75, 85, 92.5, 96.5, 100), (0, 25, 42, 50, 60, 70, 89, 96, 97))
 """The figures of the reader of print, and how many of 100 such words are right."""
+SOME, SEEN, ASIDE = 3, 30.0, 3
+"""So many letters that our reader saw, each with such a figure at least, and so many pixels beside what the
+other reader has, are of another word."""
 ONLY, UNSEEN = 0.4, 0.3
 """From which likelihood words stand that only the reader of print, or only ours, saw. Ours stand in type."""
 
@@ -168,7 +172,30 @@ def _chosen(
         return agreed(ours, theirs) if typed else agreed(theirs, ours)
     if likelier(ours, theirs, typed=typed):
         return ours if typed else worth(ours, STRANGE)
-    return worth(theirs, AGAINST if typed else ELSEWHERE)
+    chosen = worth(theirs, AGAINST if typed else ELSEWHERE)
+    return sorted((*chosen, *_seen_beside(ours, theirs)), key=lambda word: word.box.left) if typed else chosen
+
+
+def _seen_beside(
+    ours: Sequence[RecognisedWord], theirs: Sequence[RecognisedWord]
+) -> Iterator[RecognisedWord]:
+    """Letters of ours that stand beside all that the other reader has: it left out a word or a part."""
+    for word in ours:
+        free = [
+            all(
+                not one.box.left - ASIDE < (sign.left + sign.right) / 2 < one.box.right + ASIDE
+                for one in theirs
+            )
+            for sign in word.characters
+        ]
+        for beside, run in groupby(range(len(free)), key=free.__getitem__):
+            numbers = list(run)
+            signs = word.characters[numbers[0] : numbers[-1] + 1]
+            text = word.text[numbers[0] : numbers[-1] + 1]
+            seen = len(signs) >= SOME and min(sign.confidence for sign in signs) >= SEEN
+            if beside and seen and text.isalnum():
+                box = replace(word.box, left=signs[0].left, right=signs[-1].right)
+                yield from worth([replace(word, text=text, characters=signs, box=box, blank=None)], STRANGE)
 
 
 def calibrated(word: RecognisedWord) -> RecognisedWord:

@@ -127,7 +127,7 @@ class TypedEngine:
         other = f"{self.other.step.tool} {self.other.step.version}" if self.other else "none"
         stamps = stamp_reader().name if self.other else "none"
         return Step.of(
-            "septel typed", "9", model=reader().name, capitals=capitals, other=other, stamps=stamps
+            "septel typed", "10", model=reader().name, capitals=capitals, other=other, stamps=stamps
         )
 
     def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
