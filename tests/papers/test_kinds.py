@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from septel.capture import UNREAD
 from septel.papers import PaperKind, descriptions, parted, runs_of, title_of
 from septel.papers.kinds import DOUBTFUL
 from tests.papers.samples import CABLE, COVER, MEMORANDUM, MEMORANDUM_2, captured
@@ -38,6 +39,12 @@ FIRST = (
 
 def _later(page: str, *numbers: int) -> str:
     return HEAD + f"TO\nFROM: DIRECTOR\nCONF:\nINFO: {page}\n" + _body(*numbers) + FOOT
+
+
+@pytest.mark.parametrize("page", [FIRST, MEMORANDUM, _later("PAGE TWO", 4, 5)])
+def test_ink_that_no_engine_read_tells_nothing_of_a_kind(page: str) -> None:
+    gaps = "".join(f"{UNREAD * 6} {line}\n" for line in page.splitlines())
+    assert runs_of([[gaps]]) == runs_of([[page]])
 
 
 def test_the_sheets_of_a_long_cable_stay_together() -> None:

@@ -7,9 +7,11 @@ with the paper before it. How likely either is depends on what that paper is and
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from septel.capture import UNREAD
 from septel.papers.cohesion import PageLook, looks
 from septel.papers.kinds import ALTERNATIVE, KindShares, kind_looks, kind_shares, weighed_kinds
 from septel.papers.paper import PaperKind
@@ -156,6 +158,10 @@ class FilePages:
         )
 
 
+_UNREAD = re.compile(f"{UNREAD}+ ?")
+"""Ink that no engine read tells nothing of a paper's kind."""
+
+
 def runs_of(pages: Sequence[Sequence[str]], *, agency: str = "") -> tuple[PageRun, ...]:
     """The papers of a file's pages in order.
 
@@ -165,7 +171,7 @@ def runs_of(pages: Sequence[Sequence[str]], *, agency: str = "") -> tuple[PageRu
     """
     if not pages:
         return ()
-    file = FilePages(pages, agency)
+    file = FilePages([[_UNREAD.sub("", text) for text in texts] for texts in pages], agency)
     first = file.shares(0, None)
     ways = [_Way(math.log(share + _LEAST), 0, kind, first, None) for kind, share in first.shares[:_KINDS]]
     held = {0: (file.looks[0].telling, file.numbers[0])}
