@@ -56,6 +56,8 @@ _ASKED = re.compile(
 )
 """Somebody named who is asked: ASKED ALMEIDA IF."""
 _THAT = re.compile(r"\s+THAT\b")
+_GOES_ON = re.compile(r"\W*(?:AND |BUT |OR )?(?:ALSO )?(?:THAT|TO|NOT TO|WHETHER|IF|WHICH)\b")
+"""Opens a clause that depends on the verb of saying before it."""
 _NO_FLOOR = (SpeakerBasis.MEETING,)
 
 
@@ -146,16 +148,19 @@ class SpeechSegmenter:
         elif PREPARED.search(text):
             mode = Mode.READ
         accords = prose.plain.startswith("ACCORDING", head.verb_start)
+        agent = head.start > head.verb_start and not accords
         for index, (at, until) in enumerate(clauses(prose, start, end, after=head.end)):
             inside = at <= head.verb_start < until
             if accords and not inside:
                 continue  # ACCORDING TO X, A; B: of B X is not the source
+            if agent and at > head.verb_start and _GOES_ON.match(prose.plain, at) is None:
+                continue  # HE WAS TOLD BY X TO WAIT, BUT HE COULD NOT: of a new subject X tells nothing
             self.say(block, at, until, voice, head if inside or index == 0 else None, mode=mode)
         self._tracker.active = voice if voice.resolution not in _NO_FLOOR else None
         if head.verb.lemma in ("read", "make statement") and not text.rstrip().endswith(":"):
             self._tracker.active = None  # what follows is the reporter's, until someone speaks again
         self._tracker.spoken_here = True
-        if accords:
+        if accords or agent:
             self._tracker.active = None  # a source is named for this sentence, and has not the floor
 
     def go_on(

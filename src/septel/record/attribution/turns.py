@@ -95,6 +95,10 @@ class TurnTaker:
                 crossed = True
             if head.verb.group == "narrative" or head.modal or nested:
                 continue
+            if head.subject.kind is SubjectKind.NOBODY and any(
+                _is_nested(block, h, head) for h in found[:i] if is_strong(h.verb)
+            ):
+                continue  # HE SAID THAT THEY WERE INVITED TO COME: what he said
             if _AT_WHICH.search(head.before) and any(h.before.rstrip().endswith(",") for h in found[i + 1 :]):
                 continue  # A MEETING AT WHICH OBSERVERS PRESENTED VIEWS, MINISTERS EXPRESSED SUPPORT
             if self._paper.is_sent and head.verb.group in _GOVERNS and _WE_NOTE.search(head.before):
@@ -360,3 +364,9 @@ class TurnTaker:
 def _whom_he_met(head: ReportingClause, last: ReportingClause) -> bool:
     """Whether a clause tells what he said with whom the one before discusses something."""
     return head.subject.after == WHO and last.verb.lemma == "discuss" and is_strong(head.verb)
+
+
+def _is_nested(block: LayoutBlock, last: ReportingClause, head: ReportingClause) -> bool:
+    """Whether a clause in which somebody was told stands within what was said before it."""
+    between = block.prose.plain[last.end : head.verb_start]
+    return EMBEDDED.search(between) is not None and not re.search(r"\b(?:AND|BUT) (?:WAS|WERE)\b", between)
