@@ -261,6 +261,8 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
         return True  # THEY INTERRUPTED ROAD TRAFFIC
     if verb.lemma == "continue" and _GOING_ON.match(text, end):
         return True  # THEY WERE CONTINUING DISCUSSION
+    if text[at:end] == "CONTINUING" and text[start:at].strip() and not re.match(r"\s*[,“\"]", text[end:]):
+        return True  # MILITARY GOVERNMENT AND CONTINUING GROWTH OF SENTIMENT
     if verb.lemma == "report" and _FOREGOING.match(text, start):
         return True  # FOREGOING VIEWS OF CORREA REPORTED FULLY BECAUSE
     if verb.lemma == "understand" and _THIS.match(text, end):

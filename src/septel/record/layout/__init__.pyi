@@ -1,4 +1,5 @@
 from .clause import clauses as clauses
+from .clause import has_verb as has_verb
 from .clause import quoted as quoted
 from .document import DocumentLayout as DocumentLayout
 from .document import LayoutBlock as LayoutBlock
