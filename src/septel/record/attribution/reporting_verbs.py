@@ -167,7 +167,8 @@ _MAY_BE_TOLD = frozenset({"ADVISED", "INFORMED", "NOTIFIED", "ASSURED", "REMINDE
 _HEARER = re.compile(
     r",|\s+(?:HIM|HER|US|ME|THEM|YOU|IT|AGAINST)\b|\s+(?:THE |OUR |MY |THIS |HIS )?(?:DEPT|DEPARTMENT|EMB"
     r"|EMBASSY|AMBASSADOR|AMB|CHARGE|EMBOFFS?|POLOFF|MISSION|MINISTER|PRESIDENT|SECRETARY|GOVERNMENT|GOVT"
-    r"|PRESS|MR|[A-Z]{1,4}G|[A-Z]{2,4}DEL)\b"
+    r"|PRESS|MR|(?:SUB|UNDER)[- ]?SECRETARY|MIN[A-Z]{3}|[A-Z]{2,4}MIN|SENATOR|GENERAL|COLONEL|DR"
+    r"|[A-Z]{1,4}G|[A-Z]{2,4}DEL)\b"
     r"(?! (?:NOT )?(?:INCLINED|PREPARED|CONCERNED|UNABLE|UNWILLING|WILLING|READY|AWARE|STUDYING"
     r"|CONSIDERING)\b)"
     r"|(?: (?!THAT\b)[\w.'’-]+){1,5}? (?:THAT|OF|TO|WHETHER|HE|SHE|THEY|WE|I)\b"
@@ -263,6 +264,8 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
         return True  # THEY WERE CONTINUING DISCUSSION
     if text[at:end] == "CONTINUING" and text[start:at].strip() and not re.match(r"\s*[,“\"]", text[end:]):
         return True  # MILITARY GOVERNMENT AND CONTINUING GROWTH OF SENTIMENT
+    if verb.lemma == "relate" and _ADDED_TO.match(text, end):
+        return True  # THEY RELATE TO VIET-NAM
     if verb.lemma == "report" and _FOREGOING.match(text, start):
         return True  # FOREGOING VIEWS OF CORREA REPORTED FULLY BECAUSE
     if verb.lemma == "understand" and _THIS.match(text, end):

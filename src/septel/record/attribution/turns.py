@@ -231,7 +231,7 @@ class TurnTaker:
         if voice is None:
             return None
         told_of = is_told_of(tracker, voice)
-        if told_of and head.perfect and kind is not SubjectKind.I:
+        if told_of and head.perfect and kind is not SubjectKind.I and not self._tells_now(block, head, voice):
             return None
         if (
             weak
@@ -278,6 +278,14 @@ class TurnTaker:
         if voice.resolution is SpeakerBasis.DOCUMENT and "owned" in voice.evidence:
             return None
         return voice
+
+    def _tells_now(self, block: LayoutBlock, head: ReportingClause, voice: ResolvedSpeaker) -> bool:
+        """MR. MATT, THE CASE OFFICER, HAS ADVISED THAT: in a paper without a list he is named, and spoke."""
+        between = block.prose.plain[head.subject.end : head.verb_start]
+        active = self._tracker.active if self._tracker.spoken_here else None
+        plain = not (head.before.strip() or self._paper.listed)
+        plain = plain and (active is None or active.player is voice.player)
+        return plain and "by title" in voice.evidence and is_strong(head.verb) and " HAS " in between
 
     def _is_told(self, block: LayoutBlock, head: ReportingClause, voice: ResolvedSpeaker) -> bool:
         """Whether a clause is told by whoever has the floor: of a capital, or what a body now says."""

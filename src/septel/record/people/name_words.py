@@ -13,6 +13,8 @@ from septel.record.people.phrases import NounKind, function_words, head_of, is_c
 from septel.record.people.rosters import is_given
 from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, TITLES
 
+_CRYPTONYM = re.compile(r"[A-Z]{4,}-\d{1,3}")
+"""By what an agency calls one who tells it something: LIRING-3."""
 _INDEFINITE = frozenset({"EVERYTHING", "ANYTHING", "NOTHING", "SOMETHING", "WHATEVER", "ALL"})
 
 
@@ -32,7 +34,8 @@ def capitalised(prose: Prose, at: int, end: int) -> tuple[int, list[str]] | None
     run: list[re.Match[str]] = []
     for word in reversed(words):
         bare = word.group().strip(".’'")
-        if not bare or not bare[0].isupper() or "/" in bare or (len(bare) > 5 and bare.isupper()):
+        agent = _CRYPTONYM.fullmatch(bare) is not None
+        if not bare or not bare[0].isupper() or "/" in bare or (len(bare) > 5 and bare.isupper() and not agent):
             break
         if _LETTERS.fullmatch(bare) and not _ROMAN.fullmatch(bare):
             break  # REFERENCE A MACV, DL, GOS: bodies by their letters
@@ -60,13 +63,17 @@ def shouted(prose: Prose, at: int, end: int, role: str) -> tuple[int, list[str]]
     if not words or len(words) > 4:
         return None
     bare = [w.group().strip(".'") for w in words]
-    if any(w in NO_SPEAKERS or noun_kind(w) is not None or any(c.isdigit() for c in w) for w in bare):
+    if any(w in NO_SPEAKERS or noun_kind(w) is not None for w in bare):
+        return None
+    if any(any(c.isdigit() for c in w) and not _CRYPTONYM.fullmatch(w) for w in bare):
         return None
     if any(w in ("OF", "THE", "AND", "AT", "FOR") for w in bare) or len(bare[-1]) < 3:
         return None
     if not role and bare[-1].endswith(("ED", "LY", "ERS", "ORS", "ISTS")):
         return None
-    return at + words[0].start(), [w.title() if w.isupper() else w for w in bare]
+    return at + words[0].start(), [
+        w.title() if w.isupper() and not w[-1].isdigit() else w for w in bare
+    ]
 
 
 _TOLD = frozenset(

@@ -256,7 +256,7 @@ class Reader:
         if nations:
             # THE SOVIET EMBASSY IN FRANCE, THE AMERICAN EMBASSY: whose it is stands first
             return nations[0] if len(nations) == 1 or not re.search(r"\bAND\b", phrase) else None
-        if OWN_STAFF.search(phrase):
+        if OWN_STAFF.search(phrase) or (self.home and phrase == "EMBASSY"):
             return "US"
         if self.home and _LOCAL_OFFICE.search(phrase):
             return self.home
