@@ -35,6 +35,7 @@ from septel.record.statements import (
     Trust,
     act_told,
     confidence_of,
+    is_garbled,
     own_issue,
     read_share,
     statements_of,
@@ -266,7 +267,7 @@ def _trusted(
         saying = item.saying
         confidence, said, speaker = confidence_of(saying, kind, trust)
         if "floor" not in without:
-            if read_share(saying.block.prose, saying.start, saying.end) < FLOOR:
+            if is_garbled(saying.block.prose, saying.start, saying.end):
                 unread.append(
                     Unread(excerpt=item.statement.excerpt, why="too many of its words are in doubt")
                 )

@@ -15,6 +15,9 @@ from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, TITLES
 
 _CRYPTONYM = re.compile(r"[A-Z]{4,}-\d{1,3}")
 """By what an agency calls one who tells it something: LIRING-3."""
+_ADVERB = 8
+"""Letters from which a word in -LY is an adverb, and nobody called KELLY."""
+_BEFORE_VERB = frozenset({"TO", "NOT", "WILL", "WOULD", "COULD", "MAY", "MIGHT", "CAN", "DO", "DOES", "DID"})
 _INDEFINITE = frozenset({"EVERYTHING", "ANYTHING", "NOTHING", "SOMETHING", "WHATEVER", "ALL"})
 
 
@@ -63,17 +66,21 @@ def shouted(prose: Prose, at: int, end: int, role: str) -> tuple[int, list[str]]
     if not words or len(words) > 4:
         return None
     bare = [w.group().strip(".'") for w in words]
+    if _CRYPTONYM.fullmatch(bare[-1]):
+        return at + words[-1].start(), bare[-1:]  # IN OPEN CODE LIRING-3
     if any(w in NO_SPEAKERS or noun_kind(w) is not None for w in bare):
         return None
-    if any(any(c.isdigit() for c in w) and not _CRYPTONYM.fullmatch(w) for w in bare):
+    if any(any(c.isdigit() for c in w) for w in bare):
         return None
+    if bare[-1].endswith("LY") and (len(bare[-1]) >= _ADVERB or is_common(bare[-1])):
+        return None  # THE GERMAN GOVERNMENT VIGOROUSLY OPPOSED IT
+    if len(bare) > 1 and bare[-2] in _BEFORE_VERB:
+        return None  # TO TAKE PLACE
     if any(w in ("OF", "THE", "AND", "AT", "FOR") for w in bare) or len(bare[-1]) < 3:
         return None
     if not role and bare[-1].endswith(("ED", "LY", "ERS", "ORS", "ISTS")):
         return None
-    return at + words[0].start(), [
-        w.title() if w.isupper() and not w[-1].isdigit() else w for w in bare
-    ]
+    return at + words[0].start(), [w.title() if w.isupper() else w for w in bare]
 
 
 _TOLD = frozenset(

@@ -30,6 +30,9 @@ from septel.text import Confidence
 FLOOR = 0.5
 """Below this share of words that were read a passage is listed as unread."""
 
+GARBLED, DOUBTED = 0.85, 0.8
+"""In a paragraph of which less than the first was read, a passage needs the second."""
+
 NAMED_FROM = 0.7
 """A statement that somebody said less likely than this is shown with nobody's name."""
 
@@ -114,6 +117,16 @@ class Trust:
 def _shipped() -> Trust:
     text = (files("septel.record") / "data" / "calibration.json").read_text(encoding="utf-8")
     return Trust.from_json(json.loads(text))
+
+
+def is_garbled(prose: Prose, start: int, end: int) -> bool:
+    """Whether too many words of a stretch are in doubt to say what it says.
+
+    Half of them anywhere; on a page that is garbled all around it, every fifth: what looks like a name and a
+    verb there is as likely noise.
+    """
+    own = read_share(prose, start, end)
+    return own < FLOOR or (own < DOUBTED and read_share(prose, 0, len(prose.text)) < GARBLED)
 
 
 def read_share(prose: Prose, start: int, end: int) -> float:
