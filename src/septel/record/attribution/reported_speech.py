@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from septel.record.attribution.reporting_verbs import ReportingClause
+from septel.record.attribution.shared_objects import share_object
 from septel.record.attribution.speakers import (
     Attribution,
     ReportedAction,
@@ -111,6 +112,11 @@ class SpeechSegmenter:
             cuts[:2] = [(start, *cuts[1][1:])]
         for index, (at, head, voice) in enumerate(cuts):
             until = cuts[index + 1][0] if index + 1 < len(cuts) else end
+            if index + 1 < len(cuts) and share_object(text, head, cuts[index + 1][1]):
+                self.say(block, at, end, voice, head, mode=Mode.ORAL)
+                content = cuts[index + 1][1].end + 1
+                self.out.sayings[-1] = replace(self.out.sayings[-1], content=content)
+                continue  # A PROPOSED AND B REJECTED A PLAN: the plan stands behind what B did
             self.unit(block, at, until, head, voice)
 
     def _opened(self, prose: Prose, start: int, head: ReportingClause, end: int) -> int:

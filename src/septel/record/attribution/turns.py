@@ -25,6 +25,7 @@ from septel.record.attribution.clause_kinds import (
 from septel.record.attribution.frames import SENDER, is_strong
 from septel.record.attribution.presence import Openers, is_told_of
 from septel.record.attribution.reporting_verbs import ReportingClause, may_be_told, tells_passively
+from septel.record.attribution.shared_objects import sharing
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import WHO, Subject, SubjectKind
 from septel.record.attribution.tracker import Tracker
@@ -46,6 +47,8 @@ _MEANWHILE = re.compile(
     r"\b(?:I|HE|SHE|WE) (?:\w+LY |ALSO |THEN )?(?!HAD\b|WAS\b|WERE\b|WOULD\b|COULD\b)[A-Z]{3,}\b"
 )
 """WHEN MINH ASKED ME WHEN, I SET THE DATE AND SAID: a main clause of another's."""
+_DESPITE = re.compile(r"\b(?:DESPITE|NOTWITHSTANDING)(?: THE)?\s*$")
+"""DESPITE PSD PROMISES TO ABOLISH IT: a noun, and no verb."""
 _CLOSE = 4
 """Characters behind an aside within which what it reports goes on."""
 
@@ -53,6 +56,8 @@ Turns = list[tuple[ReportingClause, ResolvedSpeaker]]
 """Clauses of a sentence, each with who speaks there."""
 _JOINED = 40
 """Characters before a subject within which another stands that is joined to it."""
+_MESSRS = re.compile(r"\bMESSRS\.? (?:[A-Z][\w.'-]*,? ){1,6}(?:AND )?$")
+"""MESSRS. LAY AND GLEASON SAID: neither alone."""
 _AND = re.compile(r"(?P<other>(?:[A-Z.]+ ){1,3})AND (?:THE )?$")
 _PLACED = re.compile(r"\b(?:AT|IN) (?:THE )?$")
 """Before where somebody is, who is the subject: THE DELEGATION AT GENEVA HAS SUGGESTED."""
@@ -81,6 +86,11 @@ class TurnTaker:
 
     def of(self, block: LayoutBlock, found: list[ReportingClause]) -> Turns:
         """The clauses of a sentence that report what someone said, with who did."""
+        both = sharing(block.prose.plain, found)
+        if both is not None:
+            voices = [(head, self._tracker.voice(block, head)) for head in both]
+            if all(voice is not None for _, voice in voices):
+                return [(head, voice) for head, voice in voices if voice is not None]
         points: Turns = []
         carrier: Subject | None = None
         told_of = crossed = False
@@ -93,7 +103,7 @@ class TurnTaker:
             told_by = head.subject.kind in (SubjectKind.HE, SubjectKind.I) and not head.modal
             if told_by and nested and points and head.subject.kind is not points[-1][0].subject.kind:
                 crossed = True
-            if head.verb.group == "narrative" or head.modal or nested:
+            if head.verb.group == "narrative" or head.modal or nested or _DESPITE.search(head.before):
                 continue
             if head.subject.kind is SubjectKind.NOBODY and any(
                 _is_nested(block, h, head) for h in found[:i] if is_strong(h.verb)
@@ -184,6 +194,9 @@ class TurnTaker:
         THE GERMANS HAD REPLIED, at the head of a paragraph, is told by somebody, for whatever side; THE US
         AND THE UK speak for neither alone; THE DELEGATION AT GENEVA is not of Geneva.
         """
+        several = _MESSRS.search(block.prose.plain[: head.subject.start]) is not None
+        if voice is not None and several and voice.player is not None and voice.player.kind == "person":
+            return replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
         if (
             voice is None
             or voice.side is None

@@ -19,11 +19,19 @@ _DENIAL = re.compile(
 )
 _WISHING = frozenset({"hope", "wish", "want", "desire", "look forward", "expect", "intend", "be concerned", "fear"})
 """Verbs of what is not, and may be some day."""
+_JOINED = re.compile(r"(?:AND|BUT)\b(?! THAT\b)")
+_SHARED = re.compile(r",?\s+(?:AND|BUT|WHILE)\s+\S")
 _TELLING = frozenset({"tell", "inform", "assure", "remind", "warn", "advise", "notify"})
 _SAID = re.compile(
     r"\s+(?:THAT|OF|ABOUT|TO|IF|WHETHER|WHAT|HOW|WHY|IT|HE|SHE|THEY|WE|I|THERE|THIS|HIM|HER|ME|US|THEM"
     r"|AGAINST|NOT)\b|\s*[,:;“\"(]"
 )
+
+
+def is_shared(saying: ReportedSpeech) -> bool:
+    """Whether the object of the clause stands behind another's verb: A PROPOSED AND B REJECTED A PLAN."""
+    head = saying.head
+    return head is not None and _SHARED.match(saying.block.prose.plain, head.end, saying.content) is not None
 
 
 def denies(saying: ReportedSpeech) -> bool:
@@ -47,6 +55,8 @@ def told_from(saying: ReportedSpeech) -> int:
         return denial.start() if denial else first
     if denies(saying) or head.verb.lemma in _WISHING:
         return head.verb_start
+    if _JOINED.match(plain, saying.content):
+        return head.verb_start  # A PROPOSED AND B REJECTED A PLAN
     heard = head.verb.lemma in _TELLING and not plain[head.end : saying.content].strip()
     if heard and _SAID.match(plain, head.end, saying.end) is None:
         return head.verb_start  # INFORMED MINFIN QUIROGA: who is told, and not what

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from septel.record.attribution import ReportedSpeech
 from septel.record.layout import Role, words_of
 from septel.record.model import Act, Excerpt, Fidelity, IssueTag, Polarity, Speaker, Statement
-from septel.record.statements.governing_verb import denies, told_from
+from septel.record.statements.governing_verb import denies, is_shared, told_from
 from septel.record.statements.issues import IssueVocabulary
 from septel.record.statements.speech_acts import (
     act_of,
@@ -152,6 +152,8 @@ def _statement(
     act, shown = (
         (Act.STATES, None)
         if "acts" in without
+        else (saying.head.verb.act, prose.excerpt(saying.head.verb_start, saying.head.end))
+        if saying.head is not None and is_shared(saying)
         else act_of(prose, start, end, content, saying.head, saying.voice.side)
     )
     issues = () if "issues" in without else tags(saying, vocabulary, date)
