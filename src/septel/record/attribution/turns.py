@@ -58,6 +58,7 @@ _JOINED = 40
 """Characters before a subject within which another stands that is joined to it."""
 _MESSRS = re.compile(r"\bMESSRS\.? (?:[A-Z][\w.'-]*,? ){1,6}(?:AND )?$")
 """MESSRS. LAY AND GLEASON SAID: neither alone."""
+_AND_ANOTHER = re.compile(r"(?:'S)?,? AND\b")
 _AND = re.compile(r"(?P<other>(?:[A-Z.]+ ){1,3})AND (?:THE )?$")
 _PLACED = re.compile(r"\b(?:AT|IN) (?:THE )?$")
 """Before where somebody is, who is the subject: THE DELEGATION AT GENEVA HAS SUGGESTED."""
@@ -194,7 +195,10 @@ class TurnTaker:
         THE GERMANS HAD REPLIED, at the head of a paragraph, is told by somebody, for whatever side; THE US
         AND THE UK speak for neither alone; THE DELEGATION AT GENEVA is not of Geneva.
         """
-        several = _MESSRS.search(block.prose.plain[: head.subject.start]) is not None
+        plain = block.prose.plain
+        several = _MESSRS.search(plain[: head.subject.start]) is not None
+        first_of = plain.startswith("MESSRS", head.subject.start) and head.subject.joined is None
+        several = several or (first_of and _AND_ANOTHER.match(plain, head.subject.end) is not None)
         if voice is not None and several and voice.player is not None and voice.player.kind == "person":
             return replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
         if (

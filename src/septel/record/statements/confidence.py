@@ -30,8 +30,10 @@ from septel.text import Confidence
 FLOOR = 0.5
 """Below this share of words that were read a passage is listed as unread."""
 
-GARBLED, DOUBTED = 0.85, 0.8
-"""In a paragraph of which less than the first was read, a passage needs the second."""
+GARBLED = 0.82
+"""Below this share of words that were read a whole page of text says nothing that can be trusted."""
+_PAGE_OF = 30
+"""Words from which a paragraph tells how well its page was read."""
 
 NAMED_FROM = 0.7
 """A statement that somebody said less likely than this is shown with nobody's name."""
@@ -120,13 +122,14 @@ def _shipped() -> Trust:
 
 
 def is_garbled(prose: Prose, start: int, end: int) -> bool:
-    """Whether too many words of a stretch are in doubt to say what it says.
+    """Whether too many words of a stretch, or of all around it, are in doubt to say what it says.
 
-    Half of them anywhere; on a page that is garbled all around it, every fifth: what looks like a name and a
-    verb there is as likely noise.
+    On a garbled page (columns run together, a stamp across it) what looks like a name and a verb is as likely
+    noise, however sure its own words are.
     """
-    own = read_share(prose, start, end)
-    return own < FLOOR or (own < DOUBTED and read_share(prose, 0, len(prose.text)) < GARBLED)
+    if read_share(prose, start, end) < FLOOR:
+        return True
+    return len(prose.text.split()) >= _PAGE_OF and read_share(prose, 0, len(prose.text)) < GARBLED
 
 
 def read_share(prose: Prose, start: int, end: int) -> float:
