@@ -1,4 +1,4 @@
-"""Whose words a clause gives where another name stands nearer, and what is nobody's; all texts are made up."""
+"""Whose words a clause gives where another name stands nearer; what is nobody's; all texts are made up."""
 
 from __future__ import annotations
 
@@ -90,7 +90,8 @@ def test_what_others_were_invited_to_do_stays_within_what_was_said() -> None:
 
 def test_a_wife_is_not_her_husband() -> None:
     record = read(
-        "Orwin said that he had worked there. Mrs. Orwin said that her husband was a liar. Mrs. Orwin claimed "
+        "Orwin said that he had worked there. Mrs. Orwin said that her husband was a liar. Mrs. Orwin "
+        "claimed "
         "that he had stolen it. Orwin claimed that he had paid.\n",
         NOTE,
     )
@@ -100,7 +101,8 @@ def test_a_wife_is_not_her_husband() -> None:
 
 def test_two_of_one_surname_are_two_and_the_surname_alone_is_neither() -> None:
     record = read(
-        "Herbert Orwin said that he had worked there. Robert Orwin, his son, said that he had not. Orwin added "
+        "Herbert Orwin said that he had worked there. Robert Orwin, his son, said that he had not. "
+        "Orwin added "
         "that it was late.\n",
         NOTE,
     )
@@ -108,7 +110,8 @@ def test_two_of_one_surname_are_two_and_the_surname_alone_is_neither() -> None:
     assert name(record, "had not") == "Robert Orwin"
     assert name(record, "was late") is None
     record = read(
-        "1. Yi Hu-rak said that it was late. Foreign Minister Yi Tong-won replied that he would wait. Yi added "
+        "1. Yi Hu-rak said that it was late. Foreign Minister Yi Tong-won replied that he would wait. "
+        "Yi added "
         "that he was pleased.\n"
     )
     assert name(record, "was late") == "Yi Hu-rak"
@@ -118,7 +121,8 @@ def test_two_of_one_surname_are_two_and_the_surname_alone_is_neither() -> None:
 
 def test_an_adjective_before_a_trade_is_no_nationality() -> None:
     record = read(
-        "Louis Orwin, well-known writer and Soviet expert, said that the Premier was ill. Mr. Davies, the Soviet "
+        "Louis Orwin, well-known writer and Soviet expert, said that the Premier was ill. Mr. Davies, "
+        "the Soviet "
         "desk officer, said that he would wait.\n",
         NOTE,
     )
@@ -139,7 +143,8 @@ def test_the_stop_of_an_office_cut_short_ends_no_sentence() -> None:
 
 def test_who_is_informed_is_not_what_is_said() -> None:
     record = read(
-        "1. EMBASSY INFORMED SUBSECRETARY FINANCE RAUL BOADA AND LUIS VISCARRA. BOADA, IN TURN, INFORMED MINFIN "
+        "1. EMBASSY INFORMED SUBSECRETARY FINANCE RAUL BOADA AND LUIS VISCARRA. BOADA, IN TURN, "
+        "INFORMED MINFIN "
         "QUIROGA. BOADA SAID HE WOULD WAIT.\n",
         CABLE,
     )
@@ -150,7 +155,8 @@ def test_who_is_informed_is_not_what_is_said() -> None:
 
 def test_two_verbs_with_one_object_are_two_statements() -> None:
     record = read(
-        "1. CHILEAN DELEGATION PROPOSED AND BOLIVIANS REJECTED SUGGESTION THAT CHARGES BE COLLECTED IN DOLLARS.\n",
+        "1. CHILEAN DELEGATION PROPOSED AND BOLIVIANS REJECTED SUGGESTION THAT CHARGES BE COLLECTED IN "
+        "DOLLARS.\n",
         CABLE,
     )
     first, second = record.statements
@@ -206,7 +212,8 @@ def test_no_clause_is_cut_off_without_a_verb() -> None:
 
 def test_a_growing_mood_is_nobody_who_continues() -> None:
     record = read(
-        "1. MINISTER HADAD SAID NOTHING WOULD STRENGTHEN THE LEFT MORE THAN DE FACTO GOVERNMENT AND CONTINUING "
+        "1. MINISTER HADAD SAID NOTHING WOULD STRENGTHEN THE LEFT MORE THAN DE FACTO GOVERNMENT AND "
+        "CONTINUING "
         "GROWTH OF SENTIMENT WHICH THE LEFT WAS BETTER AT EXPLOITING.\n",
         CABLE,
     )
@@ -224,5 +231,33 @@ def test_who_has_advised_is_named_where_nobody_is_listed() -> None:
 
 
 def test_a_number_without_its_blank_heads_a_telegram() -> None:
-    text = "72.Telegram From the Embassy in Jordan to the Department of State\n\nAmman, May 8, 1969.\n\n1. Hadad agreed.\n"
+    text = TELEGRAM.replace("41. Telegram", "72.Telegram") + "1. Hadad agreed.\n"
     assert record_of(None, Reading.of(Source.of_text(text))).kind == "telegram"
+
+
+MEMCON = """MEMORANDUM OF CONVERSATION
+
+                                        DATE: April 14, 1969
+
+SUBJECT: Middle East
+
+PARTICIPANTS: Ambassador Dobrynin
+              The Secretary
+              Mr. Toon
+
+     Ambassador Dobrynin said he had reported it to Moscow on April 12. The
+Secretary replied that he would wait.
+
+     Mr. Toon asked whether the Soviets would accept the draft.
+
+Drafted by EUR/SOV:MToon:abc 4/14/69
+"""
+
+
+def test_a_typed_memorandum_has_the_participants_of_its_head() -> None:
+    record = record_of(None, Reading.of(Source.of_text(MEMCON)))
+    sides = {p.person.surname: p.person.side for p in record.participants}
+    assert (sides["Dobrynin"], sides["Rogers"], sides["Toon"]) == ("Soviet", "US", None)
+    assert record.date == "1969-04-14"
+    assert [s.excerpt.line for s in record.statements] == [11, 11, 14]
+    assert said(record)[0] == "Ambassador Dobrynin said he had reported it to Moscow on April 12."

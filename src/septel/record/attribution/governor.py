@@ -54,7 +54,8 @@ _COUNTED = re.compile(
 )
 """Ends a paragraph with what somebody is about to go through: AWARE OF THREE ALTERNATIVES UNDER STUDY."""
 _LAST_CLAUSE = re.compile(
-    r"(?:,|;|\bAND\b|\bBUT\b) (?P<who>I|WE|HE|SHE|THEY)(?: \w+LY| THEN| ALSO)? [A-Z]{3,}\b(?P<rest>[^,;:]{0,80}):\W*$"
+    r"(?:,|;|\bAND\b|\bBUT\b) (?P<who>I|WE|HE|SHE|THEY)(?: \w+LY| THEN| ALSO)? [A-Z]{3,}\b"
+    r"[^,;:]{0,80}:\W*$"
 )
 """The main clause in front of a colon: HE ASKED ME TO COMMENT ON REQUESTS OF CHANG, AND I TICKED THEM OFF:"""
 _ORDINAL = re.compile(r"\W*(?:THE )?(?:FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH|LAST|FINAL)(?:LY)?\b")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.reporting_verbs import ReportingClause
-from septel.record.attribution.shared_objects import share_object
+from septel.record.attribution.reporting_verbs import ReportingClause, share_object
 from septel.record.attribution.speakers import (
     Attribution,
     ReportedAction,

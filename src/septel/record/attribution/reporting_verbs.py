@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
-from septel.record.attribution.tokens import Subject
+from septel.record.attribution.tokens import Subject, SubjectKind
 from septel.record.model import Act, Polarity
 from septel.record.people import NounKind, noun_kind
 
@@ -322,3 +324,31 @@ def verb_pattern() -> re.Pattern[str]:
 def is_strong(verb: ReportingVerb) -> bool:
     """Whether only speakers have this verb."""
     return verb.lemma in STRONG
+
+
+_JOIN = re.compile(r",?\s+(?:AND|BUT|WHILE)(?: THE)?\s+(?:THE\s+)?")
+_DOING = frozenset({"propose", "accept", "reject", "ask"})
+_SHARED = re.compile(r"\s+(?!THAT\b|TO\b|IF\b|WHETHER\b|IT\b|THIS\b)[A-Z]")
+
+
+def share_object(plain: str, first: ReportingClause, second: ReportingClause) -> bool:
+    """Whether a verb of saying has the object that stands behind the verb of another.
+
+    Args:
+        plain: the passage in upper case.
+        first: a clause in which someone proposes, accepts, rejects or asks.
+        second: the next clause of the sentence.
+    """
+    return (
+        first.verb.group in _DOING
+        and second.verb.group in _DOING
+        and first.subject.kind is SubjectKind.PHRASE is second.subject.kind
+        and not (first.modal or second.modal or first.negated or second.negated)
+        and _JOIN.fullmatch(plain, first.end, second.subject.start) is not None
+        and _SHARED.match(plain, second.end) is not None
+    )
+
+
+def sharing(plain: str, found: Sequence[ReportingClause]) -> tuple[ReportingClause, ReportingClause] | None:
+    """The first two clauses of a sentence that share an object; None where none do."""
+    return next((pair for pair in pairwise(found) if share_object(plain, *pair)), None)

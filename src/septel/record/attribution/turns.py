@@ -24,8 +24,12 @@ from septel.record.attribution.clause_kinds import (
 )
 from septel.record.attribution.frames import SENDER, is_strong
 from septel.record.attribution.presence import Openers, is_told_of
-from septel.record.attribution.reporting_verbs import ReportingClause, may_be_told, tells_passively
-from septel.record.attribution.shared_objects import sharing
+from septel.record.attribution.reporting_verbs import (
+    ReportingClause,
+    may_be_told,
+    sharing,
+    tells_passively,
+)
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import WHO, Subject, SubjectKind
 from septel.record.attribution.tracker import Tracker
@@ -58,7 +62,6 @@ _JOINED = 40
 """Characters before a subject within which another stands that is joined to it."""
 _MESSRS = re.compile(r"\bMESSRS\.? (?:[A-Z][\w.'-]*,? ){1,6}(?:AND )?$")
 """MESSRS. LAY AND GLEASON SAID: neither alone."""
-_AND_ANOTHER = re.compile(r"(?:'S)?,? AND\b")
 _AND = re.compile(r"(?P<other>(?:[A-Z.]+ ){1,3})AND (?:THE )?$")
 _PLACED = re.compile(r"\b(?:AT|IN) (?:THE )?$")
 """Before where somebody is, who is the subject: THE DELEGATION AT GENEVA HAS SUGGESTED."""
@@ -198,7 +201,9 @@ class TurnTaker:
         plain = block.prose.plain
         several = _MESSRS.search(plain[: head.subject.start]) is not None
         first_of = plain.startswith("MESSRS", head.subject.start) and head.subject.joined is None
-        several = several or (first_of and _AND_ANOTHER.match(plain, head.subject.end) is not None)
+        several = several or (
+            first_of and re.match(r"(?:'S)?,? AND\b", plain[head.subject.end :]) is not None
+        )
         if voice is not None and several and voice.player is not None and voice.player.kind == "person":
             return replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
         if (

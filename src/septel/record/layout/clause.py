@@ -21,7 +21,7 @@ _VERB = re.compile(
 
 
 def has_verb(words: str) -> bool:
-    """Whether words in upper case have a verb of their own, or are so many that they may stand without one."""
+    """Whether words in upper case have a verb of their own, or are too many to be a fragment."""
     return len(words.split()) >= _FEW or _VERB.search(words) is not None
 
 

@@ -2,13 +2,13 @@ from .cast import Mention as Mention
 from .cast import MentionKind as MentionKind
 from .cast import Participant as Participant
 from .cast import Participants as Participants
+from .cast import namesakes_in as namesakes_in
 from .entries import RANK as RANK
 from .entries import ListEntry as ListEntry
 from .entries import entry_of as entry_of
 from .entries import is_office as is_office
 from .listed import key_of as key_of
 from .mentions import MentionFinder as MentionFinder
-from .namesakes import namesakes_in as namesakes_in
 from .offices import OFFICES as OFFICES
 from .offices import is_own_staff as is_own_staff
 from .offices import is_own_staff_word as is_own_staff_word

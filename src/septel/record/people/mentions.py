@@ -9,8 +9,17 @@ from dataclasses import replace
 
 from septel.record.layout import Prose, cue
 from septel.record.model import Excerpt, Person
-from septel.record.people.cast import Mention, MentionKind, Participant, Participants, initials_in
-from septel.record.people.namesakes import Namesakes, is_woman, wife_of, woman_in
+from septel.record.people.cast import (
+    Mention,
+    MentionKind,
+    Namesakes,
+    Participant,
+    Participants,
+    initials_in,
+    is_woman,
+    wife_of,
+    woman_in,
+)
 from septel.record.people.offices import offices_of
 from septel.record.people.rosters import best_member, has_year, may_be_another, office_holder
 from septel.record.people.titles import (
@@ -138,7 +147,7 @@ class MentionFinder:
         return frozenset(self._known)
 
     def learn(self, player: Participant) -> Participant | None:
-        """Take in a name that the text itself brings; the player whom it now means, None of two of one name."""
+        """Take in a name that the text itself brings; the player whom it now means, None of two namesakes."""
         person = self.namesakes.names(player.person)
         if person is None:
             return None

@@ -38,7 +38,8 @@ def capitalised(prose: Prose, at: int, end: int) -> tuple[int, list[str]] | None
     for word in reversed(words):
         bare = word.group().strip(".’'")
         agent = _CRYPTONYM.fullmatch(bare) is not None
-        if not bare or not bare[0].isupper() or "/" in bare or (len(bare) > 5 and bare.isupper() and not agent):
+        letters = len(bare) > 5 and bare.isupper() and not agent
+        if not bare or not bare[0].isupper() or "/" in bare or letters:
             break
         if _LETTERS.fullmatch(bare) and not _ROMAN.fullmatch(bare):
             break  # REFERENCE A MACV, DL, GOS: bodies by their letters

@@ -30,8 +30,8 @@ from septel.text import Confidence
 FLOOR = 0.5
 """Below this share of words that were read a passage is listed as unread."""
 
-GARBLED = 0.82
-"""Below this share of words that were read a whole page of text says nothing that can be trusted."""
+GARBLED, DOUBTED = 0.85, 0.8
+"""In a paragraph of which less than the first was read, a passage needs the second."""
 _PAGE_OF = 30
 """Words from which a paragraph tells how well its page was read."""
 
@@ -124,12 +124,14 @@ def _shipped() -> Trust:
 def is_garbled(prose: Prose, start: int, end: int) -> bool:
     """Whether too many words of a stretch, or of all around it, are in doubt to say what it says.
 
-    On a garbled page (columns run together, a stamp across it) what looks like a name and a verb is as likely
-    noise, however sure its own words are.
+    On a garbled page (columns run together, a stamp across it) every fifth is too many: what looks like a name
+    and a verb there is as likely noise.
     """
-    if read_share(prose, start, end) < FLOOR:
+    own = read_share(prose, start, end)
+    if own < FLOOR:
         return True
-    return len(prose.text.split()) >= _PAGE_OF and read_share(prose, 0, len(prose.text)) < GARBLED
+    page = len(prose.text.split()) >= _PAGE_OF and own < DOUBTED
+    return page and read_share(prose, 0, len(prose.text)) < GARBLED
 
 
 def read_share(prose: Prose, start: int, end: int) -> float:

@@ -17,7 +17,9 @@ from septel.record.statements.speech_acts import doubts
 _DENIAL = re.compile(
     r"\b(?:(?:DID|DOES|DO|WAS|WERE|IS|ARE|COULD|CAN|WOULD|HAD|HAS|HAVE|WILL) NOT|\w+N['’]T|NEVER|NOT)\b"
 )
-_WISHING = frozenset({"hope", "wish", "want", "desire", "look forward", "expect", "intend", "be concerned", "fear"})
+_WISHING = frozenset(
+    {"hope", "wish", "want", "desire", "look forward", "expect", "intend", "be concerned", "fear"}
+)
 """Verbs of what is not, and may be some day."""
 _JOINED = re.compile(r"(?:AND|BUT)\b(?! THAT\b)")
 _SHARED = re.compile(r",?\s+(?:AND|BUT|WHILE)\s+\S")
@@ -61,5 +63,3 @@ def told_from(saying: ReportedSpeech) -> int:
     if heard and _SAID.match(plain, head.end, saying.end) is None:
         return head.verb_start  # INFORMED MINFIN QUIROGA: who is told, and not what
     return saying.content if has_verb(plain[saying.content : saying.end]) else head.verb_start
-
-

@@ -95,7 +95,8 @@ _VERB = re.compile(
 _FORM = re.compile(
     r"^\W*(?:DRAFTED|CLEARED|APPROVED|TYPED|PREPARED|TRANSCRIBED|AUTHENTICATED|RELEASED)(?: AND \w+)? BY\b"
     r"(?=\W*(?:[A-Z]*[/:]|[A-Z]\S*\s*[:/]|[^a-z.]{0,40}$))"
-    r"|\bCITE [A-Z]+(?: [A-Z]+)? \d{2,}|\bADVANCE COPY\b|\bPERSON/UNIT NOTIFIED\b|\bREPRODUCTION (?:BY|PROHIBITED)"
+    r"|\bCITE [A-Z]+(?: [A-Z]+)? \d{2,}|\bADVANCE COPY\b|\bPERSON/UNIT NOTIFIED\b"
+    r"|\bREPRODUCTION (?:BY|PROHIBITED)"
     r"|^\W*(?:[IVX]+\.? )?CONTINUED (?:FROM|ON) PAGE\b"
 )
 """What stands on a form or at a head, and nobody says: who drafted it, who got a copy, where it goes on."""
@@ -185,7 +186,7 @@ class OwnWords:
 
     @staticmethod
     def _is_topic(saying: ReportedSpeech) -> bool:
-        """Whether a stretch is the heading of an entry: INCREASED KOREAN EXPORTS TO VIET-NAM., before more."""
+        """Whether a stretch is the heading of an entry, before more: INCREASED KOREAN EXPORTS TO VIET-NAM."""
         prose = saying.block.prose
         text = prose.text[saying.start : saying.end].strip()
         if saying.start or "," in text or prose.text.isupper() or not prose.text[saying.end :].strip():
@@ -202,7 +203,9 @@ class OwnWords:
             return True
         if saying.head is not None:
             return False
-        whole = text[-1:] in ".?!" and any(s.start == saying.start for s in prose.sentences)
+        whole = text.rstrip('”"')[-1:] in (".", "?", "!") and any(
+            s.start == saying.start for s in prose.sentences
+        )
         if not (saying.governed or saying.quoted or whole or has_verb(text)) or self._is_topic(saying):
             return True
         if _LEAD.search(text) and len(text.split()) < 2 * _FEW:
