@@ -8,7 +8,7 @@ import pytest
 
 from septel.record import Record, Statement, record_of
 from septel.text import Reading, Source
-from tests.record.headed import read
+from tests.record.headed import TELEGRAM, read
 
 NOTE = """MEMORANDUM
 

@@ -386,3 +386,9 @@ def presenter(block: LayoutBlock, reader: Reader) -> ResolvedSpeaker | None:
         mention=prose.excerpt(*found.span("who")),
         evidence=frozenset({"presents itself"}),
     )
+
+
+def is_nested(block: LayoutBlock, last: ReportingClause, head: ReportingClause) -> bool:
+    """Whether a clause in which somebody was told stands within what was said before it."""
+    between = block.prose.plain[last.end : head.verb_start]
+    return EMBEDDED.search(between) is not None and not re.search(r"\b(?:AND|BUT) (?:WAS|WERE)\b", between)

@@ -15,6 +15,7 @@ from septel.record.attribution.clause_kinds import (
     EMBEDDED,
     NESTING,
     asks_me,
+    is_nested,
     is_nobodys,
     is_person,
     is_timed,
@@ -110,7 +111,7 @@ class TurnTaker:
             if head.verb.group == "narrative" or head.modal or nested or _DESPITE.search(head.before):
                 continue
             if head.subject.kind is SubjectKind.NOBODY and any(
-                _is_nested(block, h, head) for h in found[:i] if is_strong(h.verb)
+                is_nested(block, h, head) for h in found[:i] if is_strong(h.verb)
             ):
                 continue  # HE SAID THAT THEY WERE INVITED TO COME: what he said
             if _AT_WHICH.search(head.before) and any(h.before.rstrip().endswith(",") for h in found[i + 1 :]):
@@ -394,9 +395,3 @@ class TurnTaker:
 def _whom_he_met(head: ReportingClause, last: ReportingClause) -> bool:
     """Whether a clause tells what he said with whom the one before discusses something."""
     return head.subject.after == WHO and last.verb.lemma == "discuss" and is_strong(head.verb)
-
-
-def _is_nested(block: LayoutBlock, last: ReportingClause, head: ReportingClause) -> bool:
-    """Whether a clause in which somebody was told stands within what was said before it."""
-    between = block.prose.plain[last.end : head.verb_start]
-    return EMBEDDED.search(between) is not None and not re.search(r"\b(?:AND|BUT) (?:WAS|WERE)\b", between)

@@ -1,8 +1,8 @@
 """The head of a typed memorandum of conversation: its date and who took part, before the lines of its text.
 
-A typist breaks paragraphs into lines, so that only the lines above the text are read as an edited print's are:
-`DATE:`, `SUBJECT:`, `PARTICIPANTS:` with a name a line, until a blank line behind the names. Source of the form:
-Department of State form DS-1254 (*Memorandum of Conversation*).
+A typist breaks paragraphs into lines, so that only the lines above the text are read as those of an edited
+print are: `DATE:`, `SUBJECT:`, `PARTICIPANTS:` with a name a line, until a blank line behind the names.
+Source of the form: memoranda of conversation of the Department of State, 1950s to 1970s.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def with_typed_head(paper: DocumentLayout) -> DocumentLayout:
 
 
 def _last_line(lines: list[str], title: int, lists: OpeningLists) -> int | None:
-    """The last line of the head, whose entries `lists` takes in; None where no list of participants stands."""
+    """The last line of the head, its entries taken in by `lists`; None without a list of participants."""
     listing = False
     last: int | None = None
     for i in range(title + 1, len(lines)):

@@ -124,8 +124,8 @@ def _shipped() -> Trust:
 def is_garbled(prose: Prose, start: int, end: int) -> bool:
     """Whether too many words of a stretch, or of all around it, are in doubt to say what it says.
 
-    On a garbled page (columns run together, a stamp across it) every fifth is too many: what looks like a name
-    and a verb there is as likely noise.
+    On a garbled page (columns run together, a stamp across it) every fifth is too many: what looks like a
+    name and a verb there is as likely noise.
     """
     own = read_share(prose, start, end)
     if own < FLOOR:
