@@ -30,7 +30,7 @@ from septel.text import Confidence
 FLOOR = 0.5
 """Below this share of words that were read a passage is listed as unread."""
 
-GARBLED, DOUBTED = 0.85, 0.8
+GARBLED, DOUBTED = 0.7, 0.75
 """In a paragraph of which less than the first was read, a passage needs the second."""
 _PAGE_OF = 30
 """Words from which a paragraph tells how well its page was read."""
@@ -124,7 +124,7 @@ def _shipped() -> Trust:
 def is_garbled(prose: Prose, start: int, end: int) -> bool:
     """Whether too many words of a stretch, or of all around it, are in doubt to say what it says.
 
-    On a garbled page (columns run together, a stamp across it) every fifth is too many: what looks like a
+    On a garbled page (columns run together, a stamp across it) a quarter is too many: what looks like a
     name and a verb there is as likely noise.
     """
     own = read_share(prose, start, end)
