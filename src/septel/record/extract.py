@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from septel.record.attribution import Attribution, Attributor
-from septel.record.layout import DocumentLayout, Prose, ReadingText, is_worn, paper_of
+from septel.record.layout import DocumentLayout, Prose, ReadingText, is_worn, paper_of, with_typed_head
 from septel.record.layout import memorandum as memoranda
 from septel.record.meetings import (
     assessments_of,
@@ -35,6 +35,7 @@ from septel.record.statements import (
     Trust,
     act_told,
     confidence_of,
+    is_garbled,
     own_issue,
     read_share,
     statements_of,
@@ -169,7 +170,7 @@ def _draft(
         reading = Reading.of(reading.source, decided)
     carried = ReadingText.of(reading)
     telegram = None if edited else telegram or parse(reading)
-    paper = memoranda.read(carried) if telegram is None else paper_of(telegram, carried)
+    paper = memoranda.read(carried) if telegram is None else with_typed_head(paper_of(telegram, carried))
     vocabulary = _vocabulary(vocabulary or IssueVocabulary.shipped(), paper, carried)
     noisy = not edited and is_worn(reading.source.text)
     finder = MentionFinder(
@@ -266,7 +267,7 @@ def _trusted(
         saying = item.saying
         confidence, said, speaker = confidence_of(saying, kind, trust)
         if "floor" not in without:
-            if read_share(saying.block.prose, saying.start, saying.end) < FLOOR:
+            if is_garbled(saying.block.prose, saying.start, saying.end):
                 unread.append(
                     Unread(excerpt=item.statement.excerpt, why="too many of its words are in doubt")
                 )

@@ -24,7 +24,7 @@ from septel.record.attribution.tracker import Tracker
 from septel.record.attribution.turns import TurnTaker
 from septel.record.layout import DocumentLayout, LayoutBlock, Role, cue, quoted
 from septel.record.model import Mode, SpeakerBasis
-from septel.record.people import MentionFinder, Reader, given_names, sides_from
+from septel.record.people import MentionFinder, Reader, given_names, namesakes_in, sides_from
 from septel.text import Span
 
 _SPEAKS = cue("attributing.speaks")
@@ -49,6 +49,7 @@ class Attributor:
         self._told_within = False
         """Whether what is quoted in this paragraph tells of others who speak."""
         finder.given = given_names("\n".join(block.prose.text for block in paper.blocks))
+        finder.namesakes = namesakes_in(block.prose.text for block in paper.blocks)
         for block in paper.blocks:
             finder.introduce(block.prose)
         finder.introduce_speakers([block.prose for block in paper.blocks])

@@ -44,6 +44,7 @@ _NO = re.compile(r"\b(?:NO(?! DOUBT\b)|NOBODY|NONE|NEITHER)\b")
 
 
 _THIS = re.compile(r"\s+(?:THIS|IT|THESE LINES|YOU THIS)\b")
+_WROTE_IT = re.compile(r"\s+(?:THIS|IT|THEM)\s*[.;,]")
 _IMPRESSIONS = re.compile(
     r"\W*(?:(?:MY|OUR|THE|COLLECTIVE|GENERAL|OVERALL|FOLLOWING|EMBASSY'?S?|MAIN|PRINCIPAL|PRELIMINARY"
     r"|PERSONAL|OWN|STRONG|CLEAR|SOME|FIRST|OUTSTANDING) ){0,3}"
@@ -70,6 +71,8 @@ def is_nobodys(block: LayoutBlock, head: ReportingClause) -> bool:
     mine = head.subject.kind is SubjectKind.I and head.verb.lemma in ("write", "report")
     if mine and _THIS.match(block.prose.plain, head.end):
         return True  # I WRITE THIS ON THE TRAIN: of the letter itself
+    if head.verb.lemma == "write" and _WROTE_IT.match(block.prose.plain, head.end):
+        return True  # HILDA WROTE IT.
     if phrase and _INVERTED.match(head.before):
         return True  # HAD NOT THE SOVIET GOVERNMENT THREATENED IT? asks whoever speaks
     if phrase and _NO.search(block.prose.plain[head.subject.start : head.subject.end]):
@@ -383,3 +386,9 @@ def presenter(block: LayoutBlock, reader: Reader) -> ResolvedSpeaker | None:
         mention=prose.excerpt(*found.span("who")),
         evidence=frozenset({"presents itself"}),
     )
+
+
+def is_nested(block: LayoutBlock, last: ReportingClause, head: ReportingClause) -> bool:
+    """Whether a clause in which somebody was told stands within what was said before it."""
+    between = block.prose.plain[last.end : head.verb_start]
+    return EMBEDDED.search(between) is not None and not re.search(r"\b(?:AND|BUT) (?:WAS|WERE)\b", between)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from septel.record.attribution.clause_kinds import NESTING
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reported_speech import PREPARED, TOLD_TO, SpeechSegmenter, departs
 from septel.record.attribution.reporting_verbs import ReportingClause
@@ -52,6 +53,11 @@ _COUNTED = re.compile(
     r"|PROBLEM|FACTOR|ISSUE)(?:E?S|IES)\b[^.;]{0,60}[.:]?\W*$"
 )
 """Ends a paragraph with what somebody is about to go through: AWARE OF THREE ALTERNATIVES UNDER STUDY."""
+_LAST_CLAUSE = re.compile(
+    r"(?:,|;|\bAND\b|\bBUT\b) (?P<who>I|WE|HE|SHE|THEY)(?: \w+LY| THEN| ALSO)? [A-Z]{3,}\b"
+    r"[^,;:]{0,80}:\W*$"
+)
+"""The main clause in front of a colon: HE ASKED ME TO COMMENT ON REQUESTS OF CHANG, AND I TICKED THEM OFF:"""
 _ORDINAL = re.compile(r"\W*(?:THE )?(?:FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH|LAST|FINAL)(?:LY)?\b")
 
 
@@ -102,7 +108,7 @@ class Governor:
         if self._is_to_come(block, last):
             self._governor = None
             return  # FOLLOWING MIGHT BE SUGGESTED: not said yet
-        voice = self._listed(block, last) or self._made_by(block)
+        voice = self._listed(block, last) or self._of_last_clause(block, last) or self._made_by(block)
         if voice is None and _MEANWHILE.search(plain):
             self._governor = None
             return  # REMARKS AS FOLLOWS, WHEN I DELIVERED IT: whose they are is not told
@@ -127,6 +133,27 @@ class Governor:
             or _OFFICE.match(last.mention.words.upper()) is not None
         )
         return own and _TO_COME.search(prose.plain, sentence.start) is not None
+
+    def _of_last_clause(self, block: LayoutBlock, last: ResolvedSpeaker | None) -> ResolvedSpeaker | None:
+        """Whose list stands behind a colon: the subject's of the verb in front of it, not the last name's."""
+        prose = block.prose
+        sentence = prose.sentences[-1] if prose.sentences else None
+        found = _LAST_CLAUSE.search(prose.plain, sentence.start) if sentence else None
+        if found is None:
+            return None
+        at = prose.excerpt(*found.span("who"))
+        if last is not None and last.mention.locus.span == at.locus.span:
+            return replace(last, resolution=SpeakerBasis.GOVERNING)
+        author = self._tracker.author
+        if found.group("who") != "I" or author is None:
+            return nobody(block)  # HE, THEY, WE: either of those named before
+        return ResolvedSpeaker(
+            player=author,
+            side=author.person.side,
+            resolution=SpeakerBasis.GOVERNING,
+            mention=at,
+            evidence=frozenset({"author"}),
+        )
 
     def _made_by(self, block: LayoutBlock) -> ResolvedSpeaker | None:
         """REMARKS MADE BY X: whose words follow is said outright."""
@@ -230,9 +257,12 @@ class Governor:
         for head in frames.of(start, end):
             if head.verb.group == "attitude" and (head.before.strip() or head.verb.lemma not in _FEELS):
                 continue
-            if head.verb.group == "narrative" or head.modal or (len(head.before) > 60 and not head.agreed):
-                continue
             mine = self._is_sent and head.subject.kind is SubjectKind.I and is_strong(head.verb)
+            far = len(head.before) > 60 and not head.agreed
+            if mine and far and head.before.rstrip().endswith((",", ", AND")):
+                far = NESTING.search(head.before) is not None  # IN REPLY TO HIS REQUEST, I SAID
+            if head.verb.group == "narrative" or head.modal or far:
+                continue
             if head.subject.kind is not SubjectKind.PHRASE and not (head.agreed or mine):
                 continue
             voice = self._tracker.voice(block, head)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.reporting_verbs import ReportingClause
+from septel.record.attribution.reporting_verbs import ReportingClause, share_object
 from septel.record.attribution.speakers import (
     Attribution,
     ReportedAction,
@@ -56,6 +56,8 @@ _ASKED = re.compile(
 )
 """Somebody named who is asked: ASKED ALMEIDA IF."""
 _THAT = re.compile(r"\s+THAT\b")
+_GOES_ON = re.compile(r"\W*(?:AND |BUT |OR )?(?:ALSO )?(?:THAT|TO|NOT TO|WHETHER|IF|WHICH)\b")
+"""Opens a clause that depends on the verb of saying before it."""
 _NO_FLOOR = (SpeakerBasis.MEETING,)
 
 
@@ -109,6 +111,11 @@ class SpeechSegmenter:
             cuts[:2] = [(start, *cuts[1][1:])]
         for index, (at, head, voice) in enumerate(cuts):
             until = cuts[index + 1][0] if index + 1 < len(cuts) else end
+            if index + 1 < len(cuts) and share_object(text, head, cuts[index + 1][1]):
+                self.say(block, at, end, voice, head, mode=Mode.ORAL)
+                content = cuts[index + 1][1].end + 1
+                self.out.sayings[-1] = replace(self.out.sayings[-1], content=content)
+                continue  # A PROPOSED AND B REJECTED A PLAN: the plan stands behind what B did
             self.unit(block, at, until, head, voice)
 
     def _opened(self, prose: Prose, start: int, head: ReportingClause, end: int) -> int:
@@ -146,16 +153,19 @@ class SpeechSegmenter:
         elif PREPARED.search(text):
             mode = Mode.READ
         accords = prose.plain.startswith("ACCORDING", head.verb_start)
+        agent = head.start > head.verb_start and not accords
         for index, (at, until) in enumerate(clauses(prose, start, end, after=head.end)):
             inside = at <= head.verb_start < until
             if accords and not inside:
                 continue  # ACCORDING TO X, A; B: of B X is not the source
+            if agent and at > head.verb_start and _GOES_ON.match(prose.plain, at) is None:
+                continue  # HE WAS TOLD BY X TO WAIT, BUT HE COULD NOT: of a new subject X tells nothing
             self.say(block, at, until, voice, head if inside or index == 0 else None, mode=mode)
         self._tracker.active = voice if voice.resolution not in _NO_FLOOR else None
         if head.verb.lemma in ("read", "make statement") and not text.rstrip().endswith(":"):
             self._tracker.active = None  # what follows is the reporter's, until someone speaks again
         self._tracker.spoken_here = True
-        if accords:
+        if accords or agent:
             self._tracker.active = None  # a source is named for this sentence, and has not the floor
 
     def go_on(

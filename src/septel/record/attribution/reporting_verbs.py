@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
-from septel.record.attribution.tokens import Subject
+from septel.record.attribution.tokens import Subject, SubjectKind
 from septel.record.model import Act, Polarity
 from septel.record.people import NounKind, noun_kind
 
@@ -167,7 +169,8 @@ _MAY_BE_TOLD = frozenset({"ADVISED", "INFORMED", "NOTIFIED", "ASSURED", "REMINDE
 _HEARER = re.compile(
     r",|\s+(?:HIM|HER|US|ME|THEM|YOU|IT|AGAINST)\b|\s+(?:THE |OUR |MY |THIS |HIS )?(?:DEPT|DEPARTMENT|EMB"
     r"|EMBASSY|AMBASSADOR|AMB|CHARGE|EMBOFFS?|POLOFF|MISSION|MINISTER|PRESIDENT|SECRETARY|GOVERNMENT|GOVT"
-    r"|PRESS|MR|[A-Z]{1,4}G|[A-Z]{2,4}DEL)\b"
+    r"|PRESS|MR|(?:SUB|UNDER)[- ]?SECRETARY|MIN[A-Z]{3}|[A-Z]{2,4}MIN|SENATOR|GENERAL|COLONEL|DR"
+    r"|[A-Z]{1,4}G|[A-Z]{2,4}DEL)\b"
     r"(?! (?:NOT )?(?:INCLINED|PREPARED|CONCERNED|UNABLE|UNWILLING|WILLING|READY|AWARE|STUDYING"
     r"|CONSIDERING)\b)"
     r"|(?: (?!THAT\b)[\w.'’-]+){1,5}? (?:THAT|OF|TO|WHETHER|HE|SHE|THEY|WE|I)\b"
@@ -261,6 +264,10 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
         return True  # THEY INTERRUPTED ROAD TRAFFIC
     if verb.lemma == "continue" and _GOING_ON.match(text, end):
         return True  # THEY WERE CONTINUING DISCUSSION
+    if text[at:end] == "CONTINUING" and text[start:at].strip() and not re.match(r"\s*[,“\"]", text[end:]):
+        return True  # MILITARY GOVERNMENT AND CONTINUING GROWTH OF SENTIMENT
+    if verb.lemma == "relate" and _ADDED_TO.match(text, end):
+        return True  # THEY RELATE TO VIET-NAM
     if verb.lemma == "report" and _FOREGOING.match(text, start):
         return True  # FOREGOING VIEWS OF CORREA REPORTED FULLY BECAUSE
     if verb.lemma == "understand" and _THIS.match(text, end):
@@ -317,3 +324,31 @@ def verb_pattern() -> re.Pattern[str]:
 def is_strong(verb: ReportingVerb) -> bool:
     """Whether only speakers have this verb."""
     return verb.lemma in STRONG
+
+
+_JOIN = re.compile(r",?\s+(?:AND|BUT|WHILE)(?: THE)?\s+(?:THE\s+)?")
+_DOING = frozenset({"propose", "accept", "reject", "ask"})
+_SHARED = re.compile(r"\s+(?!THAT\b|TO\b|IF\b|WHETHER\b|IT\b|THIS\b)[A-Z]")
+
+
+def share_object(plain: str, first: ReportingClause, second: ReportingClause) -> bool:
+    """Whether a verb of saying has the object that stands behind the verb of another.
+
+    Args:
+        plain: the passage in upper case.
+        first: a clause in which someone proposes, accepts, rejects or asks.
+        second: the next clause of the sentence.
+    """
+    return (
+        first.verb.group in _DOING
+        and second.verb.group in _DOING
+        and first.subject.kind is SubjectKind.PHRASE is second.subject.kind
+        and not (first.modal or second.modal or first.negated or second.negated)
+        and _JOIN.fullmatch(plain, first.end, second.subject.start) is not None
+        and _SHARED.match(plain, second.end) is not None
+    )
+
+
+def sharing(plain: str, found: Sequence[ReportingClause]) -> tuple[ReportingClause, ReportingClause] | None:
+    """The first two clauses of a sentence that share an object; None where none do."""
+    return next((pair for pair in pairwise(found) if share_object(plain, *pair)), None)

@@ -182,7 +182,7 @@ class SubjectFinder:
             return True
         lower = self._prose.text[token.start].islower()
         if word.endswith("LY") and word not in self._names and word not in _NOT_ADVERBS:
-            return lower or not self._mixed or token.start == self._start
+            return lower or not self._mixed or token.start == self._start or len(word) > 8
         return word.isdigit() and len(word) < 3
 
     def _skip(self, at: int) -> int:

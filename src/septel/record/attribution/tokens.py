@@ -11,7 +11,7 @@ from septel.record.layout import BLANK, Prose, cue_text
 from septel.record.people import is_common, noun_kind
 
 _TOKEN = re.compile(
-    rf"(?:U\.S\.S\.R\.|U\.S\.|U\.N\.|U\.K\.|MR\.|MRS\.|DR\.|GEN\.|COL\.|AMB\.|PRES\.|SEC\.|SECY\.|GOV\."
+    rf"(?:U\.S\.S\.R\.|U\.S\.|U\.N\.|U\.K\.|MR\.|MRS\.|MESSRS\.|DR\.|GEN\.|COL\.|AMB\.|PRES\.|SEC\.|SECY\.|GOV\."
     rf"|PROF\.|LT\.|MAJ\.|ADM\.|SEN\.|\b[A-Z]\.(?=\s[A-Z]))"
     rf"|{BLANK}|[A-Z0-9À-Ý](?:[A-Z0-9À-Ý]|['’.&/-](?=[A-Z0-9À-Ý]))*|\S"
 )

@@ -15,6 +15,7 @@ from septel.record.attribution.clause_kinds import (
     EMBEDDED,
     NESTING,
     asks_me,
+    is_nested,
     is_nobodys,
     is_person,
     is_timed,
@@ -24,7 +25,12 @@ from septel.record.attribution.clause_kinds import (
 )
 from septel.record.attribution.frames import SENDER, is_strong
 from septel.record.attribution.presence import Openers, is_told_of
-from septel.record.attribution.reporting_verbs import ReportingClause, may_be_told, tells_passively
+from septel.record.attribution.reporting_verbs import (
+    ReportingClause,
+    may_be_told,
+    sharing,
+    tells_passively,
+)
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import WHO, Subject, SubjectKind
 from septel.record.attribution.tracker import Tracker
@@ -46,6 +52,8 @@ _MEANWHILE = re.compile(
     r"\b(?:I|HE|SHE|WE) (?:\w+LY |ALSO |THEN )?(?!HAD\b|WAS\b|WERE\b|WOULD\b|COULD\b)[A-Z]{3,}\b"
 )
 """WHEN MINH ASKED ME WHEN, I SET THE DATE AND SAID: a main clause of another's."""
+_DESPITE = re.compile(r"\b(?:DESPITE|NOTWITHSTANDING)(?: THE)?\s*$")
+"""DESPITE PSD PROMISES TO ABOLISH IT: a noun, and no verb."""
 _CLOSE = 4
 """Characters behind an aside within which what it reports goes on."""
 
@@ -53,6 +61,8 @@ Turns = list[tuple[ReportingClause, ResolvedSpeaker]]
 """Clauses of a sentence, each with who speaks there."""
 _JOINED = 40
 """Characters before a subject within which another stands that is joined to it."""
+_MESSRS = re.compile(r"\bMESSRS\.? (?:[A-Z][\w.'-]*,? ){1,6}(?:AND )?$")
+"""MESSRS. LAY AND GLEASON SAID: neither alone."""
 _AND = re.compile(r"(?P<other>(?:[A-Z.]+ ){1,3})AND (?:THE )?$")
 _PLACED = re.compile(r"\b(?:AT|IN) (?:THE )?$")
 """Before where somebody is, who is the subject: THE DELEGATION AT GENEVA HAS SUGGESTED."""
@@ -81,6 +91,11 @@ class TurnTaker:
 
     def of(self, block: LayoutBlock, found: list[ReportingClause]) -> Turns:
         """The clauses of a sentence that report what someone said, with who did."""
+        both = sharing(block.prose.plain, found)
+        if both is not None:
+            voices = [(head, self._tracker.voice(block, head)) for head in both]
+            if all(voice is not None for _, voice in voices):
+                return [(head, voice) for head, voice in voices if voice is not None]
         points: Turns = []
         carrier: Subject | None = None
         told_of = crossed = False
@@ -93,8 +108,12 @@ class TurnTaker:
             told_by = head.subject.kind in (SubjectKind.HE, SubjectKind.I) and not head.modal
             if told_by and nested and points and head.subject.kind is not points[-1][0].subject.kind:
                 crossed = True
-            if head.verb.group == "narrative" or head.modal or nested:
+            if head.verb.group == "narrative" or head.modal or nested or _DESPITE.search(head.before):
                 continue
+            if head.subject.kind is SubjectKind.NOBODY and any(
+                is_nested(block, h, head) for h in found[:i] if is_strong(h.verb)
+            ):
+                continue  # HE SAID THAT THEY WERE INVITED TO COME: what he said
             if _AT_WHICH.search(head.before) and any(h.before.rstrip().endswith(",") for h in found[i + 1 :]):
                 continue  # A MEETING AT WHICH OBSERVERS PRESENTED VIEWS, MINISTERS EXPRESSED SUPPORT
             if self._paper.is_sent and head.verb.group in _GOVERNS and _WE_NOTE.search(head.before):
@@ -180,6 +199,14 @@ class TurnTaker:
         THE GERMANS HAD REPLIED, at the head of a paragraph, is told by somebody, for whatever side; THE US
         AND THE UK speak for neither alone; THE DELEGATION AT GENEVA is not of Geneva.
         """
+        plain = block.prose.plain
+        several = _MESSRS.search(plain[: head.subject.start]) is not None
+        first_of = plain.startswith("MESSRS", head.subject.start) and head.subject.joined is None
+        several = several or (
+            first_of and re.match(r"(?:'S)?,? AND\b", plain[head.subject.end :]) is not None
+        )
+        if voice is not None and several and voice.player is not None and voice.player.kind == "person":
+            return replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
         if (
             voice is None
             or voice.side is None
@@ -227,7 +254,7 @@ class TurnTaker:
         if voice is None:
             return None
         told_of = is_told_of(tracker, voice)
-        if told_of and head.perfect and kind is not SubjectKind.I:
+        if told_of and head.perfect and kind is not SubjectKind.I and not self._tells_now(block, head, voice):
             return None
         if (
             weak
@@ -274,6 +301,14 @@ class TurnTaker:
         if voice.resolution is SpeakerBasis.DOCUMENT and "owned" in voice.evidence:
             return None
         return voice
+
+    def _tells_now(self, block: LayoutBlock, head: ReportingClause, voice: ResolvedSpeaker) -> bool:
+        """MR. MATT, THE CASE OFFICER, HAS ADVISED THAT: in a paper without a list he is named, and spoke."""
+        between = block.prose.plain[head.subject.end : head.verb_start]
+        active = self._tracker.active if self._tracker.spoken_here else None
+        plain = not (head.before.strip() or self._paper.listed)
+        plain = plain and (active is None or active.player is voice.player)
+        return plain and "by title" in voice.evidence and is_strong(head.verb) and " HAS " in between
 
     def _is_told(self, block: LayoutBlock, head: ReportingClause, voice: ResolvedSpeaker) -> bool:
         """Whether a clause is told by whoever has the floor: of a capital, or what a body now says."""

@@ -1,4 +1,5 @@
 from .clause import clauses as clauses
+from .clause import has_verb as has_verb
 from .clause import quoted as quoted
 from .document import DocumentLayout as DocumentLayout
 from .document import LayoutBlock as LayoutBlock
@@ -29,3 +30,4 @@ from .reporters_words import TO_OFFICE as TO_OFFICE
 from .reporters_words import WRITTEN as WRITTEN
 from .reporters_words import is_briefing as is_briefing
 from .reporters_words import labels_of as labels_of
+from .typed_head import with_typed_head as with_typed_head

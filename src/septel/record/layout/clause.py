@@ -9,6 +9,22 @@ from septel.record.layout.prose import Prose
 
 _LEAST = 5  # words that each side of a split must have
 _CUT = cue("splitting.cut")
+_FEW = 9
+"""Words that may be a fragment, and show by a verb that they are none."""
+_VERB = re.compile(
+    r"\b(?:TO (?!THE\b|A\b|HIS\b|HER\b|ITS\b|THEIR\b|OUR\b|MY\b|THIS\b|THAT\b|US\b)[A-Z]{2,}"
+    r"|IS|ARE|WAS|WERE|BE|BEEN|AM|HAS|HAVE|HAD|WILL|WOULD|COULD|SHOULD|CAN|CANNOT|MAY|MIGHT|MUST|SHALL|DO"
+    r"|DOES|DID|[A-Z]+N['’]T|[A-Z]{2,}(?:ED|ING)|[A-Z]+['’](?:RE|LL|D|VE|M)|IT['’]S|WENT|CAME|GAVE|TOOK|MADE"
+    r"|KNEW|SAW|GOT|LEFT|MET|FELT|KNOW|KNOWS|THINK|THINKS|WANT|WANTS|NEED|NEEDS|SEEMS?|APPEARS?|GO|COME"
+    r"|GIVE|TAKE|MAKE|AGREES?|REMAINS?|MEANS?|DEPENDS?|LET)\b"
+)
+
+
+def has_verb(words: str) -> bool:
+    """Whether words in upper case have a verb of their own, or are too many to be a fragment."""
+    return len(words.split()) >= _FEW or _VERB.search(words) is not None
+
+
 _QUOTES = re.compile(r"“[^”“\"]*(?:[”“\"](?!\w)|$)|“[^”]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)")
 
 
@@ -29,6 +45,8 @@ def clauses(prose: Prose, start: int, end: int, *, after: int | None = None) -> 
             continue
         if re.search(r"\b(?:HE|SHE|YOU|WE|I|THEY|THAT|I\.E\.|E\.G\.)[\s,]*$", text[cuts[-1] : found.start()]):
             continue  # HE AND I
+        if not has_verb(text[at:end]):
+            continue  # HERE, BUT ALSO ON CAPITOL HILL
         opened = text.count("“", cuts[-1], at) > text.count("”", cuts[-1], at)
         if opened or text.count("(", cuts[-1], at) > text.count(")", cuts[-1], at):
             continue

@@ -23,7 +23,7 @@ _DAY_FIRST = re.compile(
 )
 _MARKED = re.compile(r"^\[(?:Extracts?|Translation|Telegram|Paraphrase|Enclosure)\]\s*")
 _PAGE = re.compile(r"^\[Page [\dA-Z]+\]$")
-_NUMBER = re.compile(r"(?:\d{1,4}\.|No\.\s*\d{1,4}\.?)\s+")
+_NUMBER = re.compile(r"\d{1,4}\.(?=[A-Z][a-z]+ )|(?:\d{1,4}\.|No\.\s*\d{1,4}\.?)\s+")
 _KIND_OF = re.compile(r"(?:[A-Z][a-z]+ ){1,4}(?:of|by|[Ff]rom|on|prepared|Prepared|for)\b")
 _JOINS = re.compile(r"\b(?:of|by|from|to|for|on|with|between|at|in|prepared)\b", re.IGNORECASE)
 _LONGEST = 420

@@ -173,7 +173,7 @@ class Prose:
                 )
                 if not closes:
                     continue
-            if not self._opens(stop.end()):
+            if not self._opens(stop.end()) or self._in_office(start, stop.end()):
                 continue
             if stop.group()[0] in "?!" and len(stop.group()) > 1 and _ASKED.match(text, stop.end()):
                 continue  # “DO THEY KNOW?” SUKARNO ASKED.
@@ -183,6 +183,10 @@ class Prose:
         if text[start:].strip():
             spans.append(self._trim(start, len(text)))
         return tuple(spans)
+
+    def _in_office(self, start: int, at: int) -> bool:
+        """Whether a stop stands within an office cut short: FOR. MIN. GUZMAN."""
+        return any(m.start() < at < m.end() for m in _IN_OFFICE.finditer(self.plain, start, at + 6))
 
     def _opens(self, at: int) -> bool:
         """Whether what follows may open a sentence."""
@@ -221,6 +225,8 @@ class Prose:
         return tuple({id(e): e for e in found if e is not None}.values())
 
 
+_IN_OFFICE = re.compile(r"\b(?:FOR|FON|PRI|DEF|FIN|INT|AGR)\.\s*MIN\b")
+"""An office cut short in both its words: FOR. MIN. GUZMAN."""
 _SAID_NO = re.compile(r"\b(?:SAID|ANSWERED|REPLIED|WAS|IS),? [“\"]?NO$")
 """HE SAID NO. ends a sentence, NO. 5 does not."""
 _ASIDE = re.compile(

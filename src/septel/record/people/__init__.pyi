@@ -2,6 +2,7 @@ from .cast import Mention as Mention
 from .cast import MentionKind as MentionKind
 from .cast import Participant as Participant
 from .cast import Participants as Participants
+from .cast import namesakes_in as namesakes_in
 from .entries import RANK as RANK
 from .entries import ListEntry as ListEntry
 from .entries import entry_of as entry_of

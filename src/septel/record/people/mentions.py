@@ -9,7 +9,17 @@ from dataclasses import replace
 
 from septel.record.layout import Prose, cue
 from septel.record.model import Excerpt, Person
-from septel.record.people.cast import Mention, MentionKind, Participant, Participants, initials_in
+from septel.record.people.cast import (
+    Mention,
+    MentionKind,
+    Namesakes,
+    Participant,
+    Participants,
+    initials_in,
+    is_woman,
+    wife_of,
+    woman_in,
+)
 from septel.record.people.offices import offices_of
 from septel.record.people.rosters import best_member, has_year, may_be_another, office_holder
 from septel.record.people.titles import (
@@ -50,6 +60,7 @@ class MentionFinder:
         self._abroad = abroad
         self.noisy = noisy
         self._learn = learn
+        self.namesakes = Namesakes()
         self.given: dict[str, frozenset[str]] = {}
         """The first letters of the given names that the document has before each surname."""
         self._known: dict[str, Participant] = {}
@@ -68,13 +79,17 @@ class MentionFinder:
         if not self._learn:
             return
         for title, start, surname in titled(prose):
-            known = self._known.get(surname)
+            if surname in self.namesakes.shared:
+                continue  # FOREIGN MINISTER YI, where two of that name speak
+            wife = is_woman(title) and surname in self.namesakes.couples
+            known = self.known(wife_of(surname).upper() if wife else surname)
             offices = () if FORMER.search(prose.plain, 0, start) else offices_of(title)
             if known is not None:
                 if offices and not set(offices) <= set(known.offices):
                     self._replace(known, replace(known, offices=tuple({*known.offices, *offices})))
                 continue
-            member = best_member(self.cast.rosters, surname, self.cast.date)
+            woman = is_woman(title)  # no roster has one
+            member = None if woman else best_member(self.cast.rosters, surname, self.cast.date)
             side = side_by(title)
             if member and offices and not set(offices) & set(offices_of(member.person.role)):
                 member = None  # another of that name held another office
@@ -92,6 +107,7 @@ class MentionFinder:
                     role=title.title(),
                 )
             )
+            person = self.namesakes.names(person) or person
             self._add(Participant(person=person, shown_by=excerpt, listed=False, offices=offices))
         for found in re.finditer(r"\b[A-Z][A-Z'-]{3,}\b", prose.plain):
             name = found.group().removesuffix("'S")
@@ -118,17 +134,24 @@ class MentionFinder:
                 )
             )
 
-    def known(self, name: str) -> Participant | None:
-        """The one whom a surname in upper case means in this document."""
-        return self._known.get(name)
+    def known(self, name: str, phrase: str = "") -> Participant | None:
+        """The one whom a surname in upper case means in this document, in the phrase that it ends."""
+        if name in self.namesakes.shared:
+            return None
+        wife = name in self.namesakes.couples and woman_in(phrase) is not None
+        return self._known.get(wife_of(name).upper() if wife else name)
 
     @property
     def names(self) -> frozenset[str]:
         """All surnames known, in upper case."""
         return frozenset(self._known)
 
-    def learn(self, player: Participant) -> Participant:
-        """Take in a name that the text itself brings; the player whom it now means."""
+    def learn(self, player: Participant) -> Participant | None:
+        """Take in a name that the text itself brings; the player whom it now means, None of two namesakes."""
+        person = self.namesakes.names(player.person)
+        if person is None:
+            return None
+        player = replace(player, person=person)
         name = player.person.surname.upper()
         if name not in self._known:
             self._add(player)
@@ -289,7 +312,7 @@ class MentionFinder:
                 rf"(?:[A-Z]\.\s+|[A-Z][A-Z'-]+\s+(?=[A-Z]\.\s))*)?\b(?P<name>{names})\b(?P<own>'S|'(?=\s))?"
             )
             for m in pattern.finditer(text):
-                player = self._known[m.group("name")]
+                player = self.known(m.group("name"), m.group())
                 end = m.end("name")
                 found.append(
                     Mention(
@@ -297,7 +320,7 @@ class MentionFinder:
                         end=end,
                         kind=MentionKind.NAME,
                         player=player,
-                        side=player.person.side,
+                        side=player.person.side if player else None,
                         possessive=bool(m.group("own")),
                     )
                 )

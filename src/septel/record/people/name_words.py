@@ -13,6 +13,11 @@ from septel.record.people.phrases import NounKind, function_words, head_of, is_c
 from septel.record.people.rosters import is_given
 from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, TITLES
 
+_CRYPTONYM = re.compile(r"[A-Z]{4,}-\d{1,3}")
+"""By what an agency calls one who tells it something: LIRING-3."""
+_ADVERB = 8
+"""Letters from which a word in -LY is an adverb, and nobody called KELLY."""
+_BEFORE_VERB = frozenset({"TO", "NOT", "WILL", "WOULD", "COULD", "MAY", "MIGHT", "CAN", "DO", "DOES", "DID"})
 _INDEFINITE = frozenset({"EVERYTHING", "ANYTHING", "NOTHING", "SOMETHING", "WHATEVER", "ALL"})
 
 
@@ -32,7 +37,9 @@ def capitalised(prose: Prose, at: int, end: int) -> tuple[int, list[str]] | None
     run: list[re.Match[str]] = []
     for word in reversed(words):
         bare = word.group().strip(".’'")
-        if not bare or not bare[0].isupper() or "/" in bare or (len(bare) > 5 and bare.isupper()):
+        agent = _CRYPTONYM.fullmatch(bare) is not None
+        letters = len(bare) > 5 and bare.isupper() and not agent
+        if not bare or not bare[0].isupper() or "/" in bare or letters:
             break
         if _LETTERS.fullmatch(bare) and not _ROMAN.fullmatch(bare):
             break  # REFERENCE A MACV, DL, GOS: bodies by their letters
@@ -60,8 +67,16 @@ def shouted(prose: Prose, at: int, end: int, role: str) -> tuple[int, list[str]]
     if not words or len(words) > 4:
         return None
     bare = [w.group().strip(".'") for w in words]
-    if any(w in NO_SPEAKERS or noun_kind(w) is not None or any(c.isdigit() for c in w) for w in bare):
+    if _CRYPTONYM.fullmatch(bare[-1]):
+        return at + words[-1].start(), bare[-1:]  # IN OPEN CODE LIRING-3
+    if any(w in NO_SPEAKERS or noun_kind(w) is not None for w in bare):
         return None
+    if any(any(c.isdigit() for c in w) for w in bare):
+        return None
+    if bare[-1].endswith("LY") and (len(bare[-1]) >= _ADVERB or is_common(bare[-1])):
+        return None  # THE GERMAN GOVERNMENT VIGOROUSLY OPPOSED IT
+    if len(bare) > 1 and bare[-2] in _BEFORE_VERB:
+        return None  # TO TAKE PLACE
     if any(w in ("OF", "THE", "AND", "AT", "FOR") for w in bare) or len(bare[-1]) < 3:
         return None
     if not role and bare[-1].endswith(("ED", "LY", "ERS", "ORS", "ISTS")):
@@ -186,7 +201,7 @@ _ROLE_TITLE = re.compile(
 
 _NO_SURNAME = re.compile(
     r"-(?:DIRECTED|LED|BASED|BACKED|SPONSORED|INSPIRED|CONTROLLED|DOMINATED)$"
-    r"|^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|FIRST|SECOND|THIRD)$"
+    r"|^(?:MESSRS|MR|MRS|MISS|DR|MM|MME|SIR|HON|REV|PROF)$|^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|FIRST|SECOND|THIRD)$"
 )
 _SHORT_OFFICES = frozenset(
     {"AMB", "PRES", "SEC", "SECY", "GEN", "COL", "MIN", "DEPT", "PREM", "CHMN", "SECGEN", "PM", "FM", "VP"}

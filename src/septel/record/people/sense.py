@@ -197,7 +197,7 @@ class Reader:
 
     def _known(self, phrase: str, head: str) -> Meant | None:
         """A name that the document or a roster has brought in."""
-        player = self.finder.known(head)
+        player = self.finder.known(head, phrase)
         if player is not None and player.listed and offices_of(head) == (head,):
             # THE SECRETARY is not who is listed as the Foreign Secretary, where another is the Secretary
             holder, _ = self.finder.holder(head, nation_of(phrase))
@@ -256,7 +256,7 @@ class Reader:
         if nations:
             # THE SOVIET EMBASSY IN FRANCE, THE AMERICAN EMBASSY: whose it is stands first
             return nations[0] if len(nations) == 1 or not re.search(r"\bAND\b", phrase) else None
-        if OWN_STAFF.search(phrase):
+        if OWN_STAFF.search(phrase) or (self.home and phrase == "EMBASSY"):
             return "US"
         if self.home and _LOCAL_OFFICE.search(phrase):
             return self.home
@@ -396,5 +396,5 @@ class Reader:
             offices=offices_of(role) if role else (),
             kind="body" if names_paper(role) else "person",
         )
-        player = self.finder.learn(player)
-        return Meant(sort=Sort.NAMED, player=player, side=player.person.side)
+        known = self.finder.learn(player)
+        return Meant(sort=Sort.NAMED, player=known, side=known.person.side if known else None)

@@ -6,6 +6,7 @@ from .confidence import act_features_of as act_features_of
 from .confidence import act_told as act_told
 from .confidence import confidence_of as confidence_of
 from .confidence import features_of as features_of
+from .confidence import is_garbled as is_garbled
 from .confidence import paired as paired
 from .confidence import read_share as read_share
 from .issues import IssueVocabulary as IssueVocabulary

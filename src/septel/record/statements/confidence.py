@@ -30,6 +30,11 @@ from septel.text import Confidence
 FLOOR = 0.5
 """Below this share of words that were read a passage is listed as unread."""
 
+GARBLED, DOUBTED = 0.7, 0.75
+"""In a paragraph of which less than the first was read, a passage needs the second."""
+_PAGE_OF = 30
+"""Words from which a paragraph tells how well its page was read."""
+
 NAMED_FROM = 0.7
 """A statement that somebody said less likely than this is shown with nobody's name."""
 
@@ -114,6 +119,19 @@ class Trust:
 def _shipped() -> Trust:
     text = (files("septel.record") / "data" / "calibration.json").read_text(encoding="utf-8")
     return Trust.from_json(json.loads(text))
+
+
+def is_garbled(prose: Prose, start: int, end: int) -> bool:
+    """Whether too many words of a stretch, or of all around it, are in doubt to say what it says.
+
+    On a garbled page (columns run together, a stamp across it) a quarter is too many: what looks like a
+    name and a verb there is as likely noise.
+    """
+    own = read_share(prose, start, end)
+    if own < FLOOR:
+        return True
+    page = len(prose.text.split()) >= _PAGE_OF and own < DOUBTED
+    return page and read_share(prose, 0, len(prose.text)) < GARBLED
 
 
 def read_share(prose: Prose, start: int, end: int) -> float:

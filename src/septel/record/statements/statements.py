@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from septel.record.attribution import ReportedSpeech
 from septel.record.layout import Role, words_of
 from septel.record.model import Act, Excerpt, Fidelity, IssueTag, Polarity, Speaker, Statement
+from septel.record.statements.governing_verb import denies, is_shared, told_from
 from septel.record.statements.issues import IssueVocabulary
 from septel.record.statements.speech_acts import (
     act_of,
     conditions_in,
-    doubts,
     hedges_in,
     modality_of,
     numbers_in,
@@ -152,6 +152,8 @@ def _statement(
     act, shown = (
         (Act.STATES, None)
         if "acts" in without
+        else (saying.head.verb.act, prose.excerpt(saying.head.verb_start, saying.head.end))
+        if saying.head is not None and is_shared(saying)
         else act_of(prose, start, end, content, saying.head, saying.voice.side)
     )
     issues = () if "issues" in without else tags(saying, vocabulary, date)
@@ -173,7 +175,7 @@ def _statement(
         fidelity=_fidelity(saying),
         act=act,
         verb=shown,
-        polarity=Polarity.NEGATIVE if told < content else polarity_of(prose, content, end),
+        polarity=Polarity.NEGATIVE if denies(saying) else polarity_of(prose, content, end),
         modality=modality_of(prose, content, end),
         conditions=conditions_in(prose, content, end),
         hedges=hedges_in(prose, content, end, "speaker"),
@@ -184,28 +186,6 @@ def _statement(
         principal=bool(issues) and weighs(saying, act, issues, vocabulary),
         rule=f"{saying.voice.resolution.value}" + (f": {saying.head.verb.lemma}" if saying.head else ""),
     )
-
-
-_DENIAL = re.compile(
-    r"\b(?:(?:DID|DOES|DO|WAS|WERE|IS|ARE|COULD|CAN|WOULD|HAD|HAS|HAVE|WILL) NOT|\w+N['’]T|NEVER|NOT)\b"
-)
-
-
-def told_from(saying: ReportedSpeech) -> int:
-    """Where the words begin that tell what was said: at the clause that reports it where that denies it.
-
-    HE DID NOT FEEL THAT THE DANGERS WERE SERIOUS, and DOUBTED THAT THEY WERE: without their verbs the words
-    would say the contrary.
-    """
-    head = saying.head
-    if head is None or not saying.start <= head.verb_start < saying.content:
-        return saying.content
-    if head.negated:
-        first = max(saying.start, min(head.subject.end, head.verb_start))
-        denial = _DENIAL.search(saying.block.prose.plain, first, head.verb_start)
-        return denial.start() if denial else first
-    contrary = head.verb.polarity is Polarity.NEGATIVE or doubts(saying.block.prose, head)
-    return head.verb_start if contrary else saying.content
 
 
 def tags(saying: ReportedSpeech, vocabulary: IssueVocabulary, date: str | None) -> tuple[IssueTag, ...]:

@@ -11,7 +11,7 @@ import re
 from itertools import groupby
 
 from septel.record.attribution.speakers import Attribution, ReportedSpeech
-from septel.record.layout import DocumentLayout, Role
+from septel.record.layout import DocumentLayout, Role, has_verb
 from septel.record.model import SpeakerBasis
 
 WHY = "the reporter's own words"
@@ -92,6 +92,14 @@ _VERB = re.compile(
     r"\b(?:IS|ARE|WAS|WERE|BE|BEEN|HAS|HAVE|HAD|WILL|WOULD|COULD|SHOULD|CAN|MAY|MIGHT|MUST|SHALL|DO|DOES|DID"
     r"|[A-Z]+(?:ED|ING|S|N['’]T)|LET|GET|GO|TAKE|KEEP|MAKE|GIVE|DIE|RUN|SEE|SAY)\b"
 )
+_FORM = re.compile(
+    r"^\W*(?:DRAFTED|CLEARED|APPROVED|TYPED|PREPARED|TRANSCRIBED|AUTHENTICATED|RELEASED)(?: AND \w+)? BY\b"
+    r"(?=\W*(?:[A-Z]*[/:]|[A-Z]\S*\s*[:/]|[^a-z.]{0,40}$))"
+    r"|\bCITE [A-Z]+(?: [A-Z]+)? \d{2,}|\bADVANCE COPY\b|\bPERSON/UNIT NOTIFIED\b"
+    r"|\bREPRODUCTION (?:BY|PROHIBITED)"
+    r"|^\W*(?:[IVX]+\.? )?CONTINUED (?:FROM|ON) PAGE\b"
+)
+"""What stands on a form or at a head, and nobody says: who drafted it, who got a copy, where it goes on."""
 _CLOCK = re.compile(r"\W*\d{1,2}[:.]\d\d\b|\W*\d{3,4}(?:Z| HOURS?)\b")
 _GREETING = re.compile(
     r"\W*(?:WITH (?:MY |OUR |BEST |WARM(?:EST)? |KIND(?:EST)? |ALL )*(?:REGARDS|WISHES|ESTEEM|RESPECTS?"
@@ -176,12 +184,30 @@ class OwnWords:
             return False
         return _OF_TALK.match(saying.block.prose.plain, saying.start, saying.end) is not None
 
+    @staticmethod
+    def _is_topic(saying: ReportedSpeech) -> bool:
+        """Whether a stretch is the heading of an entry, before more: INCREASED KOREAN EXPORTS TO VIET-NAM."""
+        prose = saying.block.prose
+        text = prose.text[saying.start : saying.end].strip()
+        if saying.start or "," in text or prose.text.isupper() or not prose.text[saying.end :].strip():
+            return False
+        words = [w for w in re.findall(r"[A-Za-z][\w'’-]*", text) if len(w) > 3]
+        large = all(word[0].isupper() for word in words) and len(words) > 1
+        return large and not has_verb(text.upper())
+
     def _is_nothing(self, saying: ReportedSpeech) -> bool:
         """Whether a stretch is nothing said: a row of a schedule, a greeting, a name beneath."""
-        if saying.head is not None:
-            return False
         prose = saying.block.prose
         text = prose.plain[saying.start : saying.end].strip()
+        if _FORM.search(text):
+            return True
+        if saying.head is not None:
+            return False
+        whole = text.rstrip('”"')[-1:] in (".", "?", "!") and any(
+            s.start == saying.start for s in prose.sentences
+        )
+        if not (saying.governed or saying.quoted or whole or has_verb(text)) or self._is_topic(saying):
+            return True
         if _LEAD.search(text) and len(text.split()) < 2 * _FEW:
             return True
         if _GREETING.match(text) and len(text.split()) <= 2 * _FEW:
