@@ -68,7 +68,7 @@ def read_paper(
         # Its own grammar reads it, with its confidences.
         return telegram, told | {"confidence": {}, "unread": {}}
     if not kind.is_telegram and kind is not PaperKind.DISPATCH:
-        return _no_message(telegram, sure, reading, lettered=kind in _LETTERED), told
+        return _no_message(telegram, sure, reading, kind), told
     if fields == FormFields(service=fields.service):
         return replace(telegram, signature=None) if kind in _UNSIGNED else telegram, told
     heading = _trusted(_heading(_without(telegram.heading, sure), fields, reading), sure, reading)
@@ -96,11 +96,12 @@ def read_paper(
     return replace(telegram, heading=heading), told
 
 
-def _no_message(telegram: Telegram, sure: WeighedFields, reading: Reading, *, lettered: bool) -> Telegram:
+def _no_message(telegram: Telegram, sure: WeighedFields, reading: Reading, kind: PaperKind) -> Telegram:
     """The tree of what is no message: who wrote to whom, when and about what stands in its heading too.
 
     What the grammar took for addressees, numbers or a signer there is of cells, stamps and prose, unless it
-    found a whole head of transmission: then the kind is wrong.
+    found a whole head of transmission: then the kind is wrong. A record sheet tells what the record is today,
+    and has no grade of its own.
     """
     found, fields = telegram.heading, sure.fields
     if found.sent and found.originator and found.addressees:
@@ -110,14 +111,23 @@ def _no_message(telegram: Telegram, sure: WeighedFields, reading: Reading, *, le
         telegram,
         heading=replace(
             told,
-            classification=found.classification or told.classification,
+            classification=None
+            if kind is PaperKind.COVER
+            else _own_grade(found.classification, told.classification),
             captions=found.captions,
             sent=None,
             date=_sure(_day(fields, reading), "date", sure, reading),
-            subject=told.subject or (found.subject if lettered else None),
+            subject=told.subject or (found.subject if kind in _LETTERED else None),
         ),
         signature=_signed(sure, reading),
     )
+
+
+def _own_grade(found: Field[str] | None, told: Field[str] | None) -> Field[str] | None:
+    """The grade that a paper bears: a stamp read plainly goes before what is only like UNCLASSIFIED."""
+    if found is None or (told is not None and found.basis and found.value == "UNCLASSIFIED"):
+        return told
+    return found
 
 
 def _signed(sure: WeighedFields, reading: Reading) -> Field[str] | None:

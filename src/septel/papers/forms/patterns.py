@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from septel.papers.places import FIRST_YEAR, LAST_YEAR, month_number
 
@@ -112,10 +113,28 @@ def dates_in(lines: Sequence[str]) -> list[str]:
 
 
 def grade_in(lines: Sequence[str]) -> str:
-    """The grade of a message as it is spelled; one whose letters stand apart goes before a stamp's."""
-    found = [" ".join(match["grade"].split()) for line in lines if (match := _SPACED.match(line.upper()))]
+    """The grade of a message as it is spelled; one whose letters stand apart goes before a stamp's.
+
+    What stands behind the label of a record sheet is the record's grade today, and none of the paper's own.
+    """
+    found = [
+        " ".join(match["grade"].split())
+        for before, line in pairwise(("", *lines))
+        if (match := _SPACED.match(line.upper())) and not is_sheets_grade(line, before)
+    ]
     spaced = [grade for grade in found if len(grade.split()) > 3 or "-" in grade]
     return (spaced or found or [""])[0]
+
+
+def is_sheets_grade(line: str, before: str) -> bool:
+    """Whether a line is the grade of a record sheet, alone under its label.
+
+    Sheets print `Unclassified` in both cases; papers stamp or type UNCLASSIFIED.
+    """
+    return _SHEET_GRADE.fullmatch(before) is not None or line.strip(" .").startswith("Unclassified")
+
+
+_SHEET_GRADE = re.compile(r"\W*(?:CLASSIFICATION|Classification)\W*")
 
 
 def labels_in(lines: Sequence[str]) -> tuple[str, ...]:
