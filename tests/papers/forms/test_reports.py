@@ -7,6 +7,7 @@ import pytest
 from septel.papers import PaperKind
 from septel.papers.forms import form_fields
 from septel.papers.places import FormWitness, Sheet, agencies_on
+from tests.papers.forms.sheets import sheet
 
 REPORT = """COUNTRY CHILE
 REPORT NO. {number}
@@ -42,9 +43,28 @@ def test_reports_that_went_by_pouch_have_their_numbers() -> None:
     assert read(number="00-B-30993").number == "00-B-30993"  # type: ignore[attr-defined]
 
 
-def test_the_printed_row_stands_whole_where_most_of_it_is_read() -> None:
-    worn = "STATE/INR DIA navv AIR JCS SECDEF NSA 7IC USIA OCI ONE 00 EX"
-    assert read(row=worn).to == tuple(ROW.split())  # type: ignore[attr-defined]
+@pytest.mark.parametrize(
+    ("worn", "told"),
+    [
+        ("STATE/INR DIA 4RMVIAC# navv AIR JCS SECDEF NSA 7IC A1) USIA OCI ONE OCR ORR 00 EX", ROW),
+        # What stands nowhere is not put in.
+        (
+            ROW.removesuffix(" OO EXO") + " FBI\nTATE/DIR I&NS",
+            ROW.removesuffix("OO EXO") + "FBI STATE/DIR I&NS",
+        ),
+        (ROW.replace(" AID", ""), ROW.replace(" AID", "")),
+        (ROW.replace("OCR ORR ", ""), ROW.replace("OCR ORR ", "")),
+        (ROW.replace("AID", "XXXXX"), ROW.replace(" AID", "")),
+    ],
+)
+def test_only_what_has_a_place_in_the_row_stands_in_it(worn: str, told: str) -> None:
+    assert read(row=worn).to == tuple(told.split())  # type: ignore[attr-defined]
+
+
+def test_a_name_of_the_row_that_an_engine_lost_has_its_room() -> None:
+    lost = sheet((0, 0, ROW.replace("NAVY AIR", "        ")))
+    assert agencies_on(lost, printed=True) == tuple(ROW.split())
+    assert "NAVY" not in agencies_on(sheet((0, 0, ROW.replace("NAVY AIR ", ""))), printed=True)
 
 
 def test_what_the_typist_struck_out_of_the_limited_series_is_not_put_back() -> None:
