@@ -21,6 +21,8 @@ _PRINTED = (
     "STATE/INR", "DIA", "ARMY/ACSI", "NAVY", "AIR", "JCS", "SECDEF", "NSA", "NIC", "AID", "USIA", "OCI",
     "ONE", "OCR", "ORR", "OBI", "OO", "EXO",
 )  # fmt: skip
+_UNDER = "STATE/DIR"
+"""Alone under the row it is the form's print beside STATE/INR; in a row of those typed in it is one of them."""
 LEAST = 4
 
 
@@ -39,7 +41,7 @@ def agencies_on(sheet: Sheet, *, printed: bool = False) -> tuple[str, ...]:
         found = _with_gaps(first, row.tokens) if printed else [name for name, _ in first]
         for below in sheet.rows[at + 1 : at + 4]:
             more = [name for name, _ in _agencies(below.tokens)]
-            if 2 * len(more) >= len(below.tokens):
+            if 2 * len(more) >= len(below.tokens) and more != [_UNDER]:
                 found += more
         return tuple(dict.fromkeys(found))
     return ()
@@ -75,7 +77,7 @@ def _with_gaps(read: list[_Placed], tokens: tuple[SheetWord, ...]) -> list[str]:
             between = [one for one in tokens[left + 1 : right] if not _STRUCK.search(one.text)]
             # What is blank between the two, and could hold the names that are lost.
             wide = tokens[right].left - tokens[left].right
-            room = not tokens[left + 1 : right] and wide >= sum(len(one) for one in lost) + len(lost)
+            room = not tokens[left + 1 : right] and wide >= _SET * sum(len(one) + 1 for one in lost)
             if lost and (len(between) == len(lost) or room):
                 found += lost
         found.append(after)
@@ -84,6 +86,8 @@ def _with_gaps(read: list[_Placed], tokens: tuple[SheetWord, ...]) -> list[str]:
 
 _STRUCK = re.compile(r"X{2,}|\bX\w*X\b", re.IGNORECASE)
 """What a typist struck out."""
+_SET = 0.65
+"""The form prints the names so much narrower than typed words stand."""
 _MOST_READ = 6
 """So many names of the printed row tell that it is the row."""
 _Placed = tuple[str, int]
