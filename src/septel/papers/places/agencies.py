@@ -22,7 +22,7 @@ _PRINTED = (
     "ONE", "OCR", "ORR", "OBI", "OO", "EXO",
 )  # fmt: skip
 _UNDER = "STATE/DIR"
-"""Alone under the row it is the form's print beside STATE/INR; in a row of those typed in it is one of them."""
+"""Alone under the row it is the form's print beside STATE/INR; among those typed in it is one of them."""
 LEAST = 4
 
 
