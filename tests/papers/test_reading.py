@@ -203,3 +203,17 @@ def graded(text: str, kind: str) -> str | None:
     reading = Reading.of(replace(Source.of_text(text), step=Step.of("engine", "1")))
     tree, _ = read_paper(reading, {"kind": kind, "file": "box.txt", "pages": [1, 1], "cover": None})
     return tree.heading.classification.value if tree.heading.classification else None
+
+
+def test_two_dates_of_one_message_are_a_check_and_a_doubt() -> None:
+    cable = CABLE.format(number=75338).replace("KAPOK", "{0}\nKAPOK", 1)
+    for group, doubtful in (("302239Z", True), ("122239Z", False)):
+        reading = Reading.of(Source.of_text(cable.format(group)))
+        described = {"kind": "cia-cable", "file": "box.txt", "pages": [1, 1], "cover": None}
+        tree, told = read_paper(reading, described)
+        assert told is not None
+        heading = tree.heading
+        day = heading.sent.value.iso[:10] if heading.sent else heading.date.value if heading.date else ""
+        assert day == told["date"] == "1963-10-12"
+        assert bool((heading.sent or heading.date).doubtful) is doubtful  # type: ignore[union-attr]
+        assert any("two dates" in fault.what for fault in tree.faults) is doubtful

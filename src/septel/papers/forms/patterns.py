@@ -85,6 +85,36 @@ def date_in(text: str, *, last: int = LAST_YEAR) -> str:
     return ""
 
 
+def years_after(text: str, iso: str) -> tuple[str, ...]:
+    """Times that prose names as past, of years long after a date: it can't be the paper's own.
+
+    Args:
+        text: of the paper.
+        iso: the date, as ISO 8601.
+    """
+    named = (
+        match
+        for line in text.split("\n")
+        if len(line.split()) > FEW and not _REVIEWED.search(line) and not _AHEAD.search(line)
+        for match in _NAMED_TIME.finditer(line)
+    )
+    return tuple(dict.fromkeys(m[0] for m in named if 1900 + int(m["year"]) >= int(iso[:4]) + LONG))
+
+
+LONG = 3
+"""So many years after its date nothing in a paper has been."""
+_AHEAD = re.compile(
+    rf"\b(?:UNTIL|TILL|VALID|EXPIR\w*|WILL|PLAN\w*|NEXT|FUTURE|RENEW\w*|"
+    rf"BY(?= (?:\d|LATE|EARLY|MID|{MONTH})))\b",
+    re.IGNORECASE,
+)
+"""Words of what is to come."""
+_NAMED_TIME = re.compile(
+    rf"\b(?:(?:LATE|EARLY|MID|END|SINCE)[ -]|(?:[0-3]?\d )?{MONTH}\.?,? )(?:19)?(?P<year>[4-9]\d)\b",
+    re.IGNORECASE,
+)
+
+
 def date_places(text: str, iso: str) -> list[tuple[int, int]]:
     """Where a text has a date, as offsets."""
     found: list[tuple[int, int]] = []

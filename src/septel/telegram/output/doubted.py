@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from septel.telegram.model import Heading
+from septel.telegram.model import CONTESTED, Heading
 
 if TYPE_CHECKING:
     from septel.telegram.output.schema import HeadingJson
@@ -55,7 +55,7 @@ def doubts_of_heading(kept: Mapping[str, Any] | None) -> frozenset[str]:
 
 
 def _is_of_form(field: Any) -> bool:
-    """Whether a field, or one of several, was read by its place on a form: only such bear the mark."""
+    """Whether a field, or one of several, may bear the mark: of a form, or with a check against it."""
     if isinstance(field, list):
         return any(map(_is_of_form, field))
-    return isinstance(field, Mapping) and field.get("basis") == "form"
+    return isinstance(field, Mapping) and field.get("basis") in ("form", CONTESTED)
