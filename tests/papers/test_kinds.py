@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from septel.papers import PaperKind, descriptions, parted, runs_of, title_of
 from septel.papers.kinds import DOUBTFUL
+from septel.papers.starts import numbers_on
 from tests.papers.samples import CABLE, MEMORANDUM, MEMORANDUM_2, captured
 
 HEAD = "ORIG : J. DOE\nUNIT : WH/3\nEXT : 5432\nDATE : 21 AUG 1961\nCLASSIFIED MESSAGE\nSECRET\n"
@@ -122,3 +123,32 @@ def test_a_subject_over_its_text_is_a_memorandum() -> None:
         "due note of your desire that the authorities should not know of your interest.\n"
     )
     assert runs_of([[text]], agency="cia")[0].kind is PaperKind.MEMORANDUM
+
+
+def test_a_cable_whose_print_was_misread_is_told_by_its_looks() -> None:
+    lists = "".join(f"{letter}. WAVE 7{n}98 (IN 6{n}661)\n" for n, letter in enumerate("ABCDEF"))
+    text = (
+        "DIRECTOR\nJMWAVE\nC/SAS 5\nDDP, ADDP, RI/AN DUMMY, D/OC 2, VR\nR E T 022012Z\nIT WAVE 8395\n"
+        f"RYBAT ATHENA COMMO\nREFS {lists}{_body(1, 2)}SECRET\n"
+    )
+    (run,) = runs_of([[text]], agency="cia")
+    assert (run.kind, run.why) == (PaperKind.CABLE, ())
+    for name, described in (("104-10075-10373.pdf", True), ("letter.pdf", False)):
+        page = (
+            text
+            if described
+            else "Dear Jack,\n\nThe harbour was quiet on Monday when we came by.\n\nYours,\n"
+        )
+        (told,) = descriptions(parted(captured(page, name=name)))
+        assert (told is not None and told["kind"] == PaperKind.CABLE.value) is described
+
+
+def test_a_later_page_is_known_by_the_message_number_alone() -> None:
+    first = "SECRET\nMHFNO: 98-0748996 SENSIND: PAGE: 1\nSTAFF\n98 0748996 ASR PAGE 001 IN 0748996\n"
+    first += (
+        f"S E C R E T 061332Z MAR 98 STAFF\nCITE MINSK 17622\nTO: DIRECTOR.\nTEXT:\n{_body(1, 2, 3)}SECRET\n"
+    )
+    later = "SECRET\n1F0: 98-0748996 SENSIND PAGE:\n" + _body(4, 5, 6)
+    assert numbers_on([first]) & numbers_on([later])
+    assert not numbers_on(["THE REPORT OF MONDAY, WHICH HAS THE NUMBER 98-0748996, WAS LOST.\n"])
+    assert [(run.first, run.last) for run in runs_of([[first], [later]], agency="cia")] == [(0, 1)]
