@@ -127,20 +127,20 @@ def test_a_subject_over_its_text_is_a_memorandum() -> None:
 
 def test_a_cable_whose_print_was_misread_is_told_by_its_looks() -> None:
     lists = "".join(f"{letter}. WAVE 7{n}98 (IN 6{n}661)\n" for n, letter in enumerate("ABCDEF"))
-    text = (
-        "DIRECTOR\nJMWAVE\nC/SAS 5\nDDP, ADDP, RI/AN DUMMY, D/OC 2, VR\nR E T 022012Z\nIT WAVE 8395\n"
-        f"RYBAT ATHENA COMMO\nREFS {lists}{_body(1, 2)}SECRET\n"
+    head = (
+        "SECRET\nDIRECTOR\nFROM : UMWAVE\nACTION: C/SAS 5\nINFO : DDP, ADDP, RI/AN DUMMY, D/OC 2\n"
+        "REF I 0220127\nINFO : WAVE 8395\nSUBJECT: ATHENA COMMO\n"
     )
-    (run,) = runs_of([[text]], agency="cia")
+    pages = [f"{head}{lists}{_body(1, 2)}SECRET\n", f"SECRET\n{_body(3, 4, 5)}SECRET\n"]
+    (run,) = runs_of([[page] for page in pages], agency="cia")
     assert (run.kind, run.why) == (PaperKind.CABLE, ())
-    for name, described in (("104-10075-10373.pdf", True), ("letter.pdf", False)):
-        page = (
-            text
-            if described
-            else "Dear Jack,\n\nThe harbour was quiet on Monday when we came by.\n\nYours,\n"
-        )
-        (told,) = descriptions(parted(captured(page, name=name)))
-        assert (told is not None and told["kind"] == PaperKind.CABLE.value) is described
+    letter = ["Dear Jack,\n\nThe harbour was quiet on Monday when we came by.\n\nYours,\n"]
+    for name, found, kind in (
+        ("104-10075-10373.pdf", pages, "cia-cable"),
+        ("letter.pdf", letter, None),
+    ):
+        (told,) = descriptions(parted(captured(*found, name=name)))
+        assert (told["kind"] if told else None) == kind
 
 
 def test_a_later_page_is_known_by_the_message_number_alone() -> None:
