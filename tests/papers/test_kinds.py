@@ -134,10 +134,10 @@ def test_a_cable_whose_print_was_misread_is_told_by_its_looks() -> None:
     pages = [f"{head}{lists}{_body(1, 2)}SECRET\n", f"SECRET\n{_body(3, 4, 5)}SECRET\n"]
     (run,) = runs_of([[page] for page in pages], agency="cia")
     assert (run.kind, run.why) == (PaperKind.CABLE, ())
-    letter = ["Dear Jack,\n\nThe harbour was quiet on Monday when we came by.\n\nYours,\n"]
+    plain = ["The harbour was quiet on Monday when we came by, and nobody was there.\n"]
     for name, found, kind in (
         ("104-10075-10373.pdf", pages, "cia-cable"),
-        ("letter.pdf", letter, None),
+        ("text.pdf", plain, None),
     ):
         (told,) = descriptions(parted(captured(*found, name=name)))
         assert (told["kind"] if told else None) == kind
