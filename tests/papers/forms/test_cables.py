@@ -298,6 +298,13 @@ DIR CITE PARI 5567
         ("3 AUG 64", "012135Z", "1964-08-01", False),
         ("18 SEP 64\n1 AUG 64 IN 40821", "", "1964-08-01", True),
         ("13 OCT 63", "222330Z", "1963-10-22", True),
+        # One of the years is misread.
+        (
+            "HQ HAD BEEN NOTIFIED AND THE COPY SLOTTED AT 1035 13 DEC 63\n13 DEC 53 IN 80239",
+            "",
+            "1953-12-13",
+            True,
+        ),
     ],
 )
 def test_stamps_against_the_messages_own_time(stamps: str, group: str, day: str, doubtful: bool) -> None:

@@ -106,3 +106,26 @@ def test_those_who_got_a_report_in_the_field_are_none_of_its_row() -> None:
     text = f"2. FIELD DISSEM. STATE ARMY NAVY AIR CINCPAC PACFLT.\nEND OF MESSAGE\n{ROW}"
     assert agencies_on(Sheet.of_lines(text.split("\n")))[:3] == ("STATE/INR", "DIA", "ARMY/ACSI")
     assert agencies_on(Sheet.of_lines(["STATE INR DIA ARMY/ACSI NAVY AIR JCS"]))[0] == "STATE/INR"
+
+
+@pytest.mark.parametrize(
+    ("cells", "date"),
+    [
+        ("DATE DISTR. 27 AUGUST 1962\nDATE OF INFO. 24 AUGUST 1962", "1962-08-27"),
+        ("DATE DIST. 27 AUGUST 1962", "1962-08-27"),
+        ("REPORT DATE 27 AUGUST 1962\nDATE OF INFO. 24 AUGUST 1962", "1962-08-27"),
+        ("DATE DISTR.\n27 AUGUST 1962", "1962-08-27"),
+        ("DATE DISTR.\n27 AUG 62\nDATE OF INFO.\n24 AUG 62", "1962-08-27"),
+        ("DATE DISTR. PRECEDENCE\n27 AUGUST 1962 ROUTINE", "1962-08-27"),
+        ("DATE OF INFO. 24 AUGUST 1962\nDATE DISTR.\nPRECEDENCE ROUTINE\n27 AUGUST 1962", "1962-08-27"),
+        # Only another date is told.
+        ("DATE DISTR.\nDATE OF INFO. 24 AUGUST 1962", ""),
+        ("DATE DISTR.\nPLACE & DATE ACQ. PARIS (25 AUGUST 1962)", ""),
+        ("PLACE & DATE ACQ. PARIS (25 AUGUST 1962)", ""),
+        ("DATE DISTR.\nDATE OF INFO.\n24 AUGUST 1962", ""),
+    ],
+)
+def test_the_date_of_distribution_and_no_other(cells: str, date: str) -> None:
+    text = f"COUNTRY CUBA\nREPORT NO. TDCS-3/551,800\nSUBJECT THE PORT\n{cells}\nSOURCE A MAN\n"
+    text += "1. THE WORKERS OF THE PORT PLAN TO STOP WORK ON THE FIRST DAY OF NEXT MONTH.\n"
+    assert form_fields(PaperKind.REPORT, [FormWitness.of_texts([text])]).date == date

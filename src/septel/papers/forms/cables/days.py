@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from septel.papers.places import PlacedDate, Sheet, TimeGroup, dates_on, day_of, month_of
 
@@ -40,6 +40,11 @@ def message_day(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | N
     """The day of the time group or filing stamp where month and year are known, else the typed DATE."""
     if group is not None and group.iso:
         return MessageDay(group.iso)
+    day = _told_day(sheets, outgoing=outgoing, group=group)
+    return day if day.beside or not day.iso else replace(day, beside=_other_year(sheets[0], day.iso))
+
+
+def _told_day(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -> MessageDay:
     first = sheets[0]
     body = next((n for n, row in enumerate(first.rows) if _FIRST.match(row.text)), first.head)
     head = [date for date in dates_on(first, rows=min(body, first.head)) if _may_date(first, date)]
@@ -77,6 +82,17 @@ def _by_group(head: Sheet, told: Sequence[PlacedDate], group: TimeGroup, *, outg
     # A hand or stamp may have dated the first page anywhere.
     near = (day_of(group.day, one.iso, before=3, after=1) for one in dates_on(head))
     return next(filter(None, near), "")
+
+
+def _other_year(head: Sheet, iso: str) -> str:
+    """A date of the head in the same days of another year: a figure of one of the years was misread."""
+    day = datetime.date.fromisoformat(iso)
+    for one in dates_on(head, rows=head.head):
+        other = datetime.date.fromisoformat(one.iso)
+        apart = abs(other.timetuple().tm_yday - day.timetuple().tm_yday)
+        if other.year != day.year and apart <= _AGES and not _CITED.search(head.rows[one.row].text):
+            return one.iso
+    return ""
 
 
 def _far_from(chosen: PlacedDate, told: Sequence[PlacedDate]) -> str:
