@@ -10,15 +10,19 @@ from typing import Any
 from septel.capture import Capture, Word
 from septel.lexicon import Lexicon
 from septel.papers.forms import (
+    BASIS,
     PRINTED,
     FormFields,
     WeighedFields,
+    form_field,
+    placed,
+    sent_at,
     sure_of_date,
     sure_of_words,
+    two_dates,
     weighed_fields,
 )
 from septel.papers.paper import PaperKind
-from septel.papers.placed_fields import BASIS, form_field, placed, sent_at, two_dates
 from septel.papers.places import FormWitness
 from septel.telegram import (
     Addressee,

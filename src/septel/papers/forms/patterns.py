@@ -13,9 +13,13 @@ MONTH = (
     r"OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)"
 )
 _DATES = (
-    re.compile(rf"\b(?P<day>[0-3]?\d)\s*(?P<month>{MONTH})\.?,?\s*(?P<year>19\d\d|[4-9]\d)\b", re.IGNORECASE),
     re.compile(
-        rf"\b(?P<month>{MONTH})\.?\s*(?P<day>[0-3]?\d)\s*[,-]\s*(?P<year>19\d\d|[4-9]\d)\b", re.IGNORECASE
+        rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*(?P<month>{MONTH})\.?,?\s*(?P<year>19\d\d|[4-9]\d)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?P<month>{MONTH})\.?\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*[,-]\s*(?P<year>19\d\d|[4-9]\d)\b",
+        re.IGNORECASE,
     ),
     # A stamp of filing or receipt: `OCT 11 0021Z 62`.
     re.compile(

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from septel.lexicon import Classification, Lexicon, Post, fold, letters, numerals, shapes
+from septel.lexicon import Classification, Lexicon, Post, fold, numerals, shapes
+from septel.telegram.lines.reviews import tells_review
 
 _PAGE = re.compile(
     r"\W{0,2}(?P<word>[A-Za-z]{4,5})\s+(?P<page>\S{1,3})(?:\s+OF\s+\S{2})?[\s°.]+(?P<post>\S.*?)[\s-]+"
@@ -337,25 +337,6 @@ def marking(text: str) -> str | None:
         return None
     best = min((Levenshtein.distance(seen, form) / len(form), name) for form, name in _MARKING_SHAPES)
     return best[1] if best[0] <= (0.2 if len(seen) < 9 else 0.3) else None
-
-
-@lru_cache(maxsize=4096)
-def tells_review(text: str) -> bool:
-    """Whether a line begins as reviewers' stamps do (DECLASSIFIED, `declassification`), and is no grade.
-
-    They are near to UNCLASSIFIED by their letters; a word as near to that counts as it. `Unclassified`, typed
-    so, is of a record sheet.
-    """
-    if text.strip(" .:") == "Unclassified":
-        return True
-    bare = letters(text)
-    begun = bare[: len(_DECLASSIFIED)]
-    told = Levenshtein.distance(begun, _DECLASSIFIED)
-    return bare in _CLASSIFIED or (told <= 1 and told < Levenshtein.distance(begun, _UNCLASSIFIED))
-
-
-_DECLASSIFIED, _UNCLASSIFIED = "DECLASSIF", "UNCLASSIF"
-_CLASSIFIED = frozenset({"CLASSIFIED", "CLASSIFIEDBY", "CLASSIFICATION"})
 
 
 def is_distribution(text: str) -> bool:

@@ -16,8 +16,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon import Classification, Folded, Lexicon, fold, numerals, shapes
-from septel.telegram.lines.fuzzy_fields import tells_review
 from septel.telegram.lines.line import LineKind, TelegramLine
+from septel.telegram.lines.reviews import tells_review
 
 FOOTERS = (
     "NOT TO BE REPRODUCED WITHOUT THE AUTHORIZATION OF THE EXECUTIVE SECRETARY",

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from septel.papers.forms import FormFields
+from septel.papers.forms.fields import FormFields
 from septel.papers.places import day_of
 from septel.telegram import CONTESTED, DateTime, Field, Heading, ParseFault
 from septel.text import Locus, Reading, Span
