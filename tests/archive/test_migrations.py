@@ -81,7 +81,7 @@ def earlier(folder: Path, version: int, holding: Holding) -> None:
 @pytest.fixture
 def not_yet_cited(monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents are written as before there were tables of who cites whom."""
-    monkeypatch.setattr("septel.archive.store.rows.put_cited", lambda *_: None)
+    monkeypatch.setattr("septel.archive.store.rows.put_cited", lambda *_, **__: None)
 
 
 def with_undoing() -> Holding:

@@ -451,11 +451,11 @@ def test_a_change_that_is_cut_off_is_done_again_whole(
     archive = archive_in_postgresql
     times: list[int] = []
 
-    def cut_once(*given: Any) -> int:
+    def cut_once(*given: Any, **more: Any) -> int:
         if not times:
             times.append(1)
             cut(archive)
-        return index_units(*given)
+        return index_units(*given, **more)
 
     monkeypatch.setattr("septel.archive.catalogue.index_entry.index_units", cut_once)
     assert archive.add(made())

@@ -12,8 +12,9 @@ import pytest
 
 from septel.archive import HeadingCorrection, Holding
 from septel.errors import UsageError
-from septel.export.cite.cited import Cited, cited_of, in_words
+from septel.export.cite.cited import Cited, cited_of
 from septel.export.cite.formats import FORMATS, cite
+from septel.export.cite.stations import in_words
 from septel.export.spreadsheet import written
 from septel.telegram import parse, to_json
 from septel.text import Reading, Source, Span
@@ -82,7 +83,7 @@ def test_a_place_says_its_line_and_on_what_its_words_rest() -> None:
     held = made()
     start = held.source.text.index("SECRET")
     cited = cited_of(held, Span(start, start + 23))
-    assert (cited.pinpoint, cited.quoted) == ("p. 1, line 2", "SECRET TALKS ABOUT SALT")
+    assert (cited.pinpoint, cited.quoted) == ("p. 1, line 2", "SECRET TALKS ABOUT SALT[?]")
     assert cited.rests == "2 words restored by Septel, the least sure with probability 0.55"
     start = held.source.text.index("0F")
     assert cited_of(held, Span(start, start + 2)).rests == "read by M. Reader"
@@ -95,6 +96,10 @@ def test_stations_are_written_as_prose_has_them() -> None:
     assert in_words("SECSTATE WASHDC IMMEDIATE") == "Department of State"
     assert in_words("USMISSION BERLIN") == "U.S. Mission Berlin"
     assert in_words("HELSINKI") == "Helsinki"
+    assert in_words("USIA WASHDC") == "USIA Washington"
+    assert in_words("RIO DE JANEIRO: FOREIGN MINISTRY") == "Rio de Janeiro: Foreign Ministry"
+    assert in_words("AMCONSUL SANTA CRUZ DE LA SIERRA") == "Consulate Santa Cruz de la Sierra"
+    assert in_words("CINCPAC POLAD") == "CINCPAC POLAD"
 
 
 @pytest.fixture
@@ -237,3 +242,7 @@ def test_what_a_list_calls_an_untitled_paper_is_no_title() -> None:
 def test_signs_of_offices_and_names_with_small_letters_stay() -> None:
     assert in_words("STATE/INR") == "STATE/INR"
     assert in_words("McG. Bundy, White House") == "McG. Bundy, White House"
+
+
+def test_initials_of_a_man_stay_as_they_are() -> None:
+    assert [in_words(one) for one in ("NKH", "MR SMITH", "ST JOHNS")] == ["NKH", "Mr Smith", "St Johns"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from septel.papers import PaperKind, descriptions, parted, runs_of, title_of
 from septel.papers.kinds import DOUBTFUL
 from septel.papers.starts import numbers_on
-from tests.papers.samples import CABLE, MEMORANDUM, MEMORANDUM_2, captured
+from tests.papers.samples import CABLE, COVER, MEMORANDUM, MEMORANDUM_2, captured
 
 HEAD = "ORIG : J. DOE\nUNIT : WH/3\nEXT : 5432\nDATE : 21 AUG 1961\nCLASSIFIED MESSAGE\nSECRET\n"
 FOOT = (
@@ -123,6 +123,14 @@ def test_a_subject_over_its_text_is_a_memorandum() -> None:
         "due note of your desire that the authorities should not know of your interest.\n"
     )
     assert runs_of([[text]], agency="cia")[0].kind is PaperKind.MEMORANDUM
+
+
+@pytest.mark.parametrize(
+    "title", ["TDCS INFORMATION REPORT", "TRANSMITTAL OF TDCS INFORMATION REPORT", "MEMORANDUM"]
+)
+def test_the_title_on_a_record_sheet_is_no_sign_of_another_form(title: str) -> None:
+    sheet = COVER.format(number="176-10001-10001").replace("REPORT ON THE HARBOUR", title)
+    assert runs_of([[sheet]], agency="cia")[0].kind is PaperKind.COVER
 
 
 def test_a_cable_whose_print_was_misread_is_told_by_its_looks() -> None:

@@ -161,7 +161,7 @@ def test_the_telegram_s_own_order() -> None:
     assert rows["From"] == ("HELSINKI", 1)
     assert rows["Next meeting"] == ("NEXT MEETING AT MOSCOW", None)
     assert rows["Marked when sent"] == ("SECRET", None)
-    (part,) = outline_of(tree)
+    (part,) = outline_of(holding, tree)
     assert (part.label, part.depth, part.line) == ("1", 0, 3)
     assert part.words.startswith("HE SPOKE OF REYKJAVIK")
     assert labels_of(tree) == {3: "1"}
@@ -190,7 +190,7 @@ def test_a_tree_of_another_version_is_left_aside(archive: Archive, visitor: Visi
     assert tree_of(archive.holding(holding.id)) is None
     rows = {row.name: row.value for row in heading_of(holding, None)}
     assert rows["Classified"] == "SECRET, EXDIS, NODIS"
-    assert outline_of(None) == []
+    assert outline_of(holding, None) == []
     page = visitor.get(f"/telegram/{holding.id}").text
     assert "SALT" in page
     assert "Parts of the telegram" not in page

@@ -14,8 +14,8 @@ import pytest
 
 from septel.archive import Archive
 from septel.export.record import ReferenceNode, reference_plot
-from septel.room.parallel import parallel_rows, variants_of
-from septel.text import Source
+from septel.room.parallel import ReadText, parallel_rows, text_of, variants_of
+from septel.text import Source, marked
 from septel.witness import collate
 from tests.archive.made import made
 from tests.room.visitor import Visitor
@@ -55,6 +55,25 @@ def test_variants_are_an_apparatus() -> None:
         (2, "", (("B", "MANY", 2),)),
         (5, "TWELVE", (("B", "DOZEN", 5),)),
     ]
+
+
+def test_both_texts_are_shown_with_the_marks_of_their_doubts(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "marked") as kept:
+        first, second = made(), made("SECRET TALKS ABOUT SALT\nNEXT MEETING AT MOSCOW\n", name="b.txt")
+        for one in (first, second):
+            kept.add(one)
+        held = kept.holding(first.id)
+        texts = text_of(kept, first.id), text_of(kept, second.id)
+        rows = parallel_rows(collate(*texts))
+        shown = " ".join(piece.text for row in rows for piece in row.first).split()
+        assert shown == marked(held.reading).split()
+        assert {"SALT[?]", "[…4]", "MOSCOW[?]"} <= set(shown)
+        assert isinstance(texts[1], ReadText)
+        assert texts[1].signs == ()
+        other = Source.of_text(texts[0].text.replace("SALT", "SEA"), name="C")
+        assert "SALT[?]" in [row.text for row in variants_of(texts[0], [other])]
+        page = Visitor(kept).get(f"/collate?first={first.id}&second={second.id}").text
+        assert "SALT[?]" in page
 
 
 def test_the_page_of_two_texts(archive: Archive) -> None:

@@ -168,6 +168,19 @@ def test_the_weightiest_doubts_come_first() -> None:
     assert stake_of(edits[3]) is Stake.NAME
 
 
+def test_a_scratch_that_could_hardly_be_a_negation_is_none() -> None:
+    source = source_of_pages("TOR NCT\n")
+    far = edit(
+        source, "TOR", "TOR", probability=0.3, alternatives=(Alternative(text="NOT", probability=0.09),)
+    )
+    near = edit(
+        source, "NCT", "ACT", probability=0.4, alternatives=(Alternative(text="NOT", probability=0.3),)
+    )
+    assert (stake_of(far), stake_of(near)) == (Stake.WORD, Stake.NEGATION)
+    lost = edit(source, "TOR", "", extent=3, alternatives=(Alternative(text="NO", probability=0.02),))
+    assert stake_of(lost) is Stake.WORD
+
+
 def test_the_heading(archive: Archive, visitor: Visitor) -> None:
     page = visitor.get(f"{AT_HELD}/fields").text
     was = dict(re.findall(r'name="was-(\w+)" value="([^"]*)"', page))

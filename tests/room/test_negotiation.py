@@ -14,7 +14,7 @@ from threading import Event, Thread
 import pytest
 
 from septel.archive import Archive
-from septel.record import Record
+from septel.record import Record, positions
 from septel.room.days import day_told
 from septel.room.negotiation import KeptRecords, meeting_view
 from septel.room.negotiation.matrix import matrix_of
@@ -283,3 +283,19 @@ def test_names_of_issues_may_have_any_character(archive: Archive, monkeypatch: p
         page = visitor.get(link)
         assert page.status_code == 200
         assert "Nothing was said of it here" not in page.text
+
+
+def test_the_matrix_marks_what_stands_on_a_doubtful_date() -> None:
+    made = record(date="1969-11-18")
+    other = replace(record(LATER, date="1970-04-16"), date_doubtful=True)
+    matrix = matrix_of(positions((made, other)), str)
+    names = [name for name, _, _ in matrix.columns]
+    assert {names[at] for at in matrix.doubted} == {"1970-04"}
+    cells = [
+        (names[at], cell.doubtful)
+        for issue in matrix.issues
+        for row in issue.rows
+        for at, cell in enumerate(row.cells)
+        if cell
+    ]
+    assert set(cells) == {("1969-11", False), ("1970-04", True)}

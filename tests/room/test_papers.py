@@ -57,7 +57,7 @@ def test_the_list_marks_what_is_doubtful(tmp_path: Path, capsys: Capsys) -> None
     call(capsys, "read", file, "--archive", tmp_path / "archive", "--quiet")
     with Archive.open(tmp_path / "archive") as kept:
         (one,) = kept.listed()
-        doubted = kept.contents.doubted([one.id])[one.id]
+        doubted = kept.contents.doubted([one]).get(one.id, {})
         page = Visitor(kept).get("/").text
     for name in ("dtg", "subject", "classification"):
         assert (f"{one.fields[name]}[?]" in page) is (name in doubted)

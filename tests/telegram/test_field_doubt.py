@@ -36,7 +36,7 @@ def test_what_only_another_reading_has_is_marked() -> None:
             number=field(number, at, sure),  # type: ignore[arg-type]
         )
         telegram = replace(parsed, heading=heading)
-        rows = dict(fields_shown(telegram))
+        rows = dict(fields_shown(telegram, READING))
         assert rows["from"] == f"MEXICO CITY{mark}"
         assert rows["telegram"].endswith(f"9332{mark}")
         stored = TelegramJson.model_validate(to_json(telegram)).heading.originator
@@ -45,7 +45,7 @@ def test_what_only_another_reading_has_is_marked() -> None:
 
 
 def test_what_the_grammar_reads_stands_or_falls_with_its_words() -> None:
-    assert not any(value.endswith("[?]") for _, value in fields_shown(parse(READING)))
+    assert not any(value.endswith("[?]") for _, value in fields_shown(parse(READING), READING))
 
 
 @pytest.mark.parametrize(
@@ -68,11 +68,12 @@ def test_what_a_check_speaks_against_is_doubtful(
     for before, after in changes:
         assert before in text
         text = text.replace(before, after, 1)
-    telegram = parse(Reading.of(Source.of_text(text)))
+    reading = Reading.of(Source.of_text(text))
+    telegram = parse(reading)
     stored = TelegramJson.model_validate(to_json(telegram))
     for heading in (telegram.heading, stored.heading):
         assert {name for name in ("sent", "number") if getattr(heading, name).doubtful} == doubted
-    rows = dict(fields_shown(telegram))
+    rows = dict(fields_shown(telegram, reading))
     assert rows["date-time group"].endswith("[?]") is ("sent" in doubted)
     assert rows["telegram"].endswith("[?]") is ("number" in doubted)
 

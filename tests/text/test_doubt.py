@@ -22,9 +22,13 @@ from septel.text import (
     claimed,
     counted,
     marked,
+    marked_around,
+    marked_passage,
     marked_prose,
+    marked_value,
     places,
     read_words,
+    shortened,
     shown,
     state_of,
     stretches,
@@ -185,3 +189,61 @@ def test_points_of_one_word_have_one_mark(came: str, parts: list[tuple[str, str]
     assert marked(reading) == shown_as
     assert [word.text for word in read_words(reading)] == shown_as.split()
     assert len(places(reading)) == len(parts)  # no place is lost
+
+
+@pytest.mark.parametrize(
+    ("value", "marks"),
+    [
+        ("TALKS SALT", "TALKS SALT"),  # sure, and decided
+        ("A BOUT TALKS", "A[?] BOUT[?] TALKS"),
+        ("1969-11-18", "1969-11-18[?]"),  # written otherwise, where words are doubtful
+        ("TALKS", "TALKS"),
+    ],
+)
+def test_a_value_has_the_marks_that_its_words_have(value: str, marks: str) -> None:
+    assert marked_value(READING, SOURCE.lines[0], value) == marks
+
+
+def test_a_value_that_the_page_writes_otherwise_is_doubtful_with_the_words_it_rests_on() -> None:
+    source = Source.of_text("FM AMEMB MOSC0W 01321")
+    doubts = [
+        Edit(
+            span=Span(start, start + len(before)),
+            before=before,
+            after=after,
+            reason=Reason(ground=Ground.CHANNEL),
+            step=STEP,
+            state=State.DOUBTFUL,
+        )
+        for before, after in (("AMEMB", "AMEMB"), ("MOSC0W", "MOSCOW"))
+        if (start := source.text.index(before)) >= 0
+    ]
+    whole = Span(0, len(source.text))
+    post = Reading.of(source, doubts[:1])
+    assert marked_value(post, whole, "AMEMBASSY MOSC0W") == "AMEMBASSY[?] MOSC0W"
+    assert marked_value(Reading.of(source, doubts[1:]), whole, "AMEMBASSY MOSCOW") == "AMEMBASSY MOSCOW[?]"
+    # The page's number has a nought more, and nothing of it is in doubt.
+    assert marked_value(post, whole, "MOSC0W 1321") == "MOSC0W 1321"
+    assert marked_value(Reading.of(source, ()), whole, "AMEMBASSY MOSCOW") == "AMEMBASSY MOSCOW"
+
+
+def test_a_part_of_a_telegram_is_told_without_its_label_and_with_marks() -> None:
+    source = Source.of_text("2. (C) HE SPOKE OF MOS-\nPAGE 02\nCOW TWICE\n")
+    start = source.text.index("TWICE")
+    doubt = replace(EDITS[1], span=Span(start, start + 5), before="TWICE", after="TWICE")
+    reading = Reading.of(source, [doubt])
+    spans = [source.lines[0], source.lines[2]]
+    assert marked_passage(reading, spans, "HE SPOKE OF MOSCOW TWICE") == "HE SPOKE OF MOSCOW TWICE[?]"
+    assert marked_passage(reading, [], "HE SPOKE") == ""
+
+
+def test_what_stands_around_a_place_has_marks() -> None:
+    start = SOURCE.text.index("SAIT")
+    assert marked_around(READING, Span(start, start + 4)) == ("TALKS A[?] BOUT[?] ", "")
+
+
+@pytest.mark.parametrize(
+    ("most", "cut"), [(20, "A[?] […12] WORD"), (14, "A[?] […12] WO…"), (10, "A[?]…"), (9, "A[?]…"), (3, "A…")]
+)
+def test_nothing_is_cut_within_a_mark(most: int, cut: str) -> None:
+    assert shortened("A[?] […12] WORD", most) == cut

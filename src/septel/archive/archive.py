@@ -292,7 +292,7 @@ class Archive:
             return load_holding(self._connection, holding_id)
 
     def reading(self, holding_id: str) -> tuple[str, Reading]:
-        """A document's title and its text as it is read now, without its other layers.
+        """A document's title as lists show it, and its text as it is read now, without its other layers.
 
         Raises:
             NotHeld: it is not here.

@@ -9,18 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from septel.archive.acts import Listed, listed, shown_ids
-from septel.archive.catalogue import beside, copied, copies_of, names_of, references_stored
+from septel.archive.catalogue import (
+    beside,
+    copied,
+    copies_of,
+    doubts_listed,
+    names_of,
+    references_stored,
+    titles_shown,
+)
 from septel.archive.search import storable
-from septel.archive.store import Database, Transactions, faults, unpack
-from septel.telegram import doubts_of_heading
+from septel.archive.store import Database, Transactions, faults
 
 _LOT = 500
 """So many documents are asked for at once."""
-_NO_FORM = """EXISTS (SELECT 1 FROM indexed JOIN facet ON facet.n = indexed.n
-    WHERE indexed.holding = content.holding AND facet.value IN
-        (SELECT id FROM value WHERE field = 'kind' AND value IN ('telegram', 'airgram')))"""
-"""Known by its heading alone, not as a paper of a file: no field of a form is in it, and its heading need not
-be unpacked, which would take a long list as long again."""
 _LARGE_PART = 5
 """Of a fifth of all documents and more, all are read in one pass rather than each by its id."""
 
@@ -85,7 +87,7 @@ class Contents:
             return list(shown_ids(self._connection))
 
     def titles(self, ids: Collection[str]) -> dict[str, str]:
-        """The titles of those of these documents that lists show."""
+        """The titles of those of these documents that lists show, with the marks of what they name."""
         shown: list[str] = []
         asked = sorted(set(ids))
         for at in range(0, len(asked), _LOT):
@@ -97,22 +99,21 @@ class Contents:
                 lot,
             )
             shown += [str(one) for (one,) in rows]
-        return {one.id: str(one.fields["title"]) for one in self.of(shown)}
+        found: dict[str, str] = {}
+        for at in range(0, len(shown), _LOT):
+            with faults(self._folder):
+                found |= titles_shown(self._connection, self.of(shown[at : at + _LOT]))
+        return found
 
-    def doubted(self, ids: Sequence[str]) -> dict[str, frozenset[str]]:
-        """The fields of these documents' headings that are doubtful (`septel.telegram.doubted_fields`).
+    def doubted(self, listed: Sequence[Listed]) -> dict[str, dict[str, str]]:
+        """The fields of these documents' headings that are doubtful, each as views show it, with its marks.
 
-        What a person corrected is not taken off: lists know what was corrected. A heading that this version
-        can't read has none.
+        By id, for those that have any; see `septel.telegram.doubted_fields`. What a person corrected stands.
         """
-        found: dict[str, frozenset[str]] = {}
-        for at in range(0, len(ids), _LOT):
-            lot = list(ids[at : at + _LOT])
-            marks = ", ".join("?" * len(lot))
-            for holding, heading in self._rows(
-                f"SELECT holding, heading FROM content WHERE holding IN ({marks}) AND NOT {_NO_FORM}", lot
-            ):
-                found[str(holding)] = doubts_of_heading(unpack(heading))
+        found: dict[str, dict[str, str]] = {}
+        for at in range(0, len(listed), _LOT):
+            with faults(self._folder):
+                found |= doubts_listed(self._connection, listed[at : at + _LOT])
         return found
 
     def details(self, ids: Sequence[str]) -> dict[str, dict[str, object]]:

@@ -16,6 +16,7 @@ from septel.record import (
     Excerpt,
     Group,
     IssueVocabulary,
+    Meeting,
     Record,
     RecordSet,
     Rosters,
@@ -28,7 +29,7 @@ from septel.record import (
 )
 from septel.record.review import Queued, Reviewed, ReviewLog, ReviewStanding, queue, reviewed
 from septel.telegram import Telegram
-from septel.text import Locus, Reading, Source, State, marked_prose, stretches
+from septel.text import Locus, Reading, Source, Span, State, marked_prose, marked_value, stretches
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 """A day whose year and month are known, as lists have it."""
@@ -59,6 +60,10 @@ class DossierDocument:
     def id(self) -> str:
         """The source's id."""
         return self.source.id
+
+    def marked(self, excerpt: Excerpt) -> str:
+        """The words of an excerpt with the marks of doubt that they have in every view."""
+        return marked_prose(self.reading, excerpt.locus.span, of=excerpt.words)
 
 
 def document_of(
@@ -139,9 +144,23 @@ class Dossier(RecordSet):
     def marked(self, excerpt: Excerpt) -> str:
         """The words of an excerpt with the marks of doubt that they have in every view."""
         document = self.by_id.get(excerpt.locus.source_id)
-        if document is None:
-            return excerpt.words
-        return marked_prose(document.reading, excerpt.locus.span, of=excerpt.words)
+        return excerpt.words if document is None else document.marked(excerpt)
+
+    def author(self, record: Record) -> str:
+        """Who reports, with the marks of doubt that the name has in the text; empty where not told."""
+        named, document = record.author_shown_by, self.by_id.get(record.source_id)
+        if record.author is None or named is None or document is None:
+            return record.author or ""
+        return marked_value(document.reading, named.locus.span, record.author)
+
+    def place(self, meeting: Meeting) -> str:
+        """Where a meeting is, with the marks that the words have wherever the text has them; or empty."""
+        document = self.by_id.get(meeting.shown_by.locus.source_id)
+        if document is None or not meeting.place:
+            return meeting.place or ""
+        return marked_value(
+            document.reading, Span(0, len(document.source.text)), meeting.place, rewritten=False
+        )
 
     def title(self, source_id: str) -> str:
         """How a document is called."""
@@ -244,7 +263,7 @@ def _of_paper(archive: Archive, holding_id: str, record: Record) -> Record:
     day = _DAY.match(told[0].fields["dtg"] or "")
     if day is None:
         return record
-    doubted = archive.contents.doubted([holding_id]).get(holding_id, frozenset())
+    doubted = archive.contents.doubted(told).get(holding_id, {})
     return replace(record, date=day.group(), date_doubtful="dtg" in doubted)
 
 

@@ -5,6 +5,7 @@ from .engines.cache import reading_key as reading_key
 from .engines.cache import unpacked_reading as unpacked_reading
 from .engines.process import EnginePool as EnginePool
 from .engines.rapid import RapidEngine as RapidEngine
+from .engines.rapid import RapidRows as RapidRows
 from .engines.registry import ENGINES as ENGINES
 from .engines.registry import Engine as Engine
 from .engines.registry import RecordedEngine as RecordedEngine
@@ -44,5 +45,7 @@ from .model.text_layer import LayerLine as LayerLine
 from .model.text_layer import LayerWord as LayerWord
 from .model.text_layer import PageSource as PageSource
 from .model.text_layer import TextLayer as TextLayer
+from .model.text_lines import TextLines as TextLines
 from .regions.find import find_regions as find_regions
 from .regions.notices import find_notices as find_notices
+from .stretches import LineStretch as LineStretch

@@ -6,7 +6,7 @@ import hashlib
 import re
 import sys
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from septel.capture.engines import Engine, EnginePool, EngineProcess, Readings
     from septel.capture.formats import Marked
     from septel.capture.model import LayerLine, PageSource, RecognisedLine
+    from septel.capture.stretches import LineStretch
 
 INKED = 0.02
 """A page of which this share is dark and on which an engine finds no word is not blank."""
@@ -61,6 +62,7 @@ def read(
     readings: Readings | None = None,
     engines: int | None = None,
     pool: EnginePool | None = None,
+    stretches: Mapping[int, Sequence[LineStretch] | None] | None = None,
 ) -> Capture:
     """Read one file, or a folder of page images as one document, into accounted pages.
 
@@ -76,6 +78,8 @@ def read(
         engines: how many pages are read at once; as many as there are processors (four at most) unless given.
         pool: engines' processes that this document shares with others, with their own number and limits; its
             own, ended with it, unless given.
+        stretches: by the numbers of pages what of them the engine is shown: pieces of lines, row under row,
+            or all (None); pages that are not there are passed over. All of every page unless given.
 
     Raises:
         InputError: the file can't be read as what it is (see its kinds in `septel.errors`).
@@ -87,15 +91,15 @@ def read(
     progress = progress or silent
     if str(path) == "-":
         return text_capture(sys.stdin.buffer.read(), "standard input")
-    head, digest = head_and_digest(path, limits) if not path.is_dir() else (b"", "")
-    kind = kind_of(head, path) if not path.is_dir() else None
+    head, digest, whole = (b"", "", None) if path.is_dir() else head_and_digest(path, limits)
+    kind = kind_of(head, path) if digest else None
     if kind is FileKind.MARKUP:
         from septel.capture.formats import marked_pages
 
-        pages = marked_pages(_bytes(path, limits), path.name, limits)
+        pages = marked_pages(_bytes(path, limits, whole), path.name, limits)
         return _marked_capture(printable(path.name), digest, pages)
     if kind is FileKind.TEXT:
-        return text_capture(_bytes(path, limits), printable(path.name))
+        return text_capture(_bytes(path, limits, whole), printable(path.name))
     from septel.capture.engines import EnginePool
     from septel.capture.engines.typed import TypedEngine
 
@@ -105,6 +109,7 @@ def read(
             limits=limits,
             progress=progress,
             readings=readings,
+            stretches=stretches,
         )
         captured = _pictured(path, kind, digest, run) if kind else _folder(path, run)
         if len(captured.accounts) >= LONG:
@@ -175,16 +180,17 @@ def natural(path: Path) -> list[tuple[int, int | str]]:
     return [(0, int(piece)) if piece.isdigit() else (1, piece) for piece in pieces]
 
 
-def _bytes(path: Path, limits: Limits) -> bytes:
+def _bytes(path: Path, limits: Limits, whole: bytes | None) -> bytes:
+    """The bytes of a file of text, which is read again unless it is known whole."""
     try:
-        size = path.stat().st_size
+        size = path.stat().st_size if whole is None else len(whole)
         if size > limits.text_bytes:
             raise LimitExceeded(
                 f"the text has {size / 1e6:.0f} MB, the limit is {limits.text_bytes / 1e6:.0f}",
                 where=path.name,
                 remedy="Split it, or raise the limit with --max-text-megabytes.",
             )
-        return path.read_bytes()
+        return path.read_bytes() if whole is None else whole
     except OSError as why:
         raise VanishedInput(
             f"the file went away while it was read ({why.strerror})", where=path.name, remedy="Run again."
@@ -236,7 +242,7 @@ def _marked_folder(name: str, digest: str, files: Sequence[Path], limits: Limits
     for file in files:
         first = len(gathered.accounts)
         try:
-            marked = marked_pages(_bytes(file, limits), file.name, limits)
+            marked = marked_pages(_bytes(file, limits, None), file.name, limits)
         except (InputError, LimitExceeded) as fault:
             gathered.add(PageSource(number=first + 1), (), origin=Origin.FILE, fault=fault)
             continue
@@ -256,6 +262,7 @@ class _Run:
     limits: Limits
     progress: Progress
     readings: Readings | None
+    stretches: Mapping[int, Sequence[LineStretch] | None] | None = None
 
     @property
     def step(self) -> Step:
@@ -275,6 +282,8 @@ class _Run:
                 else:
                     engine_read = engine_read or taken.fault is None
                     fault = sheet.fault or self._fault(sheet, taken, name)
+                    # What else is on a page is looked for once, by who reads all of it.
+                    sheet = sheet if self.stretches is None else replace(sheet, image=None)
                     gathered.add(sheet, taken.lines, origin=Origin.ENGINE, fault=fault, kept=taken.kept)
                 done = len(gathered.accounts)
                 self.progress(min(done / (total or done + 1), 1.0))
@@ -286,7 +295,12 @@ class _Run:
         where = f"{name}, page {sheet.number}"
         if taken.fault is not None:
             return type(taken.fault)(taken.fault.what, where=where, remedy=taken.fault.remedy)
-        if not taken.lines and sheet.image is not None and inked(sheet.image) > INKED:
+        if (
+            self.stretches is None
+            and not taken.lines
+            and sheet.image is not None
+            and inked(sheet.image) > INKED
+        ):
             return EngineFailure(
                 "the engine found no words on a page that is not blank",
                 where=where,
@@ -323,6 +337,11 @@ class _Run:
 
         if sheet.image is None or (sheet.layer is not None and sheet.layer.stands):
             return _Taken()
+        if self.stretches is not None:
+            if sheet.number not in self.stretches:
+                return _Taken()
+            if pieces := self.stretches[sheet.number]:
+                return self._in_rows(sheet.image, pieces, idle)
         from septel.capture.formats import read_in_order, views_of
 
         views = views_of(sheet.image, sheet.aspect)
@@ -336,6 +355,18 @@ class _Run:
             seen.append(lines)
             kept = kept and known
         return _Taken(lines=laid(read_in_order(views, seen)), kept=kept)
+
+    def _in_rows(
+        self, image: Image.Image, pieces: Sequence[LineStretch], idle: SimpleQueue[EngineProcess]
+    ) -> _Taken:
+        """Pieces of a page's lines as an engine sees them row under row."""
+        from septel.capture.stretches import cut, placed
+
+        try:
+            lines, known = self._seen(cut(image, pieces), idle)
+        except EngineFailure as fault:
+            return _Taken(fault=fault)
+        return _Taken(lines=laid(placed(lines, pieces)), kept=known)
 
     def _seen(
         self, image: Image.Image, idle: SimpleQueue[EngineProcess]

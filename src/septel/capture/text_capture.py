@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from septel.capture.formats import Decoded, decoded, paginate
-from septel.capture.model import Capture, Doubt, Line, Origin, Page, PageAccount, PageOutcome
+from septel.capture.model import Capture, Doubt, Origin, Page, PageAccount, PageOutcome, TextLines
 from septel.errors import EmptyInput
 from septel.text import Source, Span
 
@@ -32,15 +31,7 @@ def text_capture(data: bytes, name: str) -> Capture:
         blank = not span.of(text).strip()
         accounts.append(PageAccount(number=number, outcome=PageOutcome.BLANK if blank else PageOutcome.READ))
         if not blank:
-            first = bisect_left(source.lines, span.start, key=lambda line: line.end)
-            last = bisect_left(source.lines, span.end, key=lambda line: line.start)
-            whole = list(source.lines[first:last])
-            # Only a page's first line and its last may be a part of one.
-            for at in {0, len(whole) - 1}:
-                if not span.covers(whole[at]):
-                    whole[at] = _within(whole[at], span)
-            lines = tuple([Line(span=line) for line in whole])
-            pages.append(Page(number=number, span=span, lines=lines, origin=Origin.FILE))
+            pages.append(Page(number=number, span=span, lines=TextLines(source, span), origin=Origin.FILE))
     return Capture(
         source=source,
         pages=tuple(pages),
@@ -48,10 +39,6 @@ def text_capture(data: bytes, name: str) -> Capture:
         notes=_notes_of(found, source, doubts),
         doubts=doubts,
     )
-
-
-def _within(line: Span, page: Span) -> Span:
-    return Span(max(line.start, page.start), min(line.end, page.end))
 
 
 def _paginated(found: Decoded) -> tuple[str, tuple[Span, ...], tuple[Doubt, ...]]:

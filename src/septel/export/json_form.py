@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from septel.archive import Holding
+from septel.archive.model import doubted_of
 from septel.export.json_text import Written, json_text, quote
 from septel.export.protocol import LossNote
 from septel.text import places
@@ -40,6 +41,7 @@ class Json:
             "subject": holding.subject,
             "classification": holding.classification,
             "captions": list(holding.captions),
+            "doubted": dict(sorted(doubted_of(holding).items())),
             "source": {
                 "id": source.id,
                 "name": source.name,

@@ -32,8 +32,11 @@ LETTERHEAD = re.compile(
     re.IGNORECASE,
 )
 """Whose paper it is, printed above its title."""
-_NUMBERED = re.compile(r"\d[.,]\s+[A-Z][a-z]")
-"""What an editor's title has; a memorandum's own has the word: most texts have neither."""
+_NUMBERED = re.compile(r"[.,](?<=\d[.,])\s+[A-Z][a-z]")
+"""What an editor's title has; a memorandum's own has the word: most texts have neither.
+
+It begins with what is rarer than figures, so that the search skips those.
+"""
 _LABEL = re.compile(
     r"^\s*(?:SUBJECT|PARTICIPANTS?|FROM|DATE|PLACE|TIME|Subject|Participants|From|Date)\b\s*[:;]",
     re.MULTILINE,

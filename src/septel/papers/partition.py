@@ -28,7 +28,7 @@ BY_PERSON = "a person said so"
 _AGENCIES = {"104": "cia", "124": "fbi"}
 """The first figures of record numbers of the JFK Collection, by the agency whose papers they are."""
 _BANNER = re.compile(r"\b(\d{3}-\d{5}-\d{5})\b")
-_SERIAL = re.compile(r"^\s*PAGE\s+0?(\d\d?)\s+(?:OF\s+\d+\s+)?[A-Z][A-Z ./]*?\s+(\d{4,6})\b", re.MULTILINE)
+_SERIAL = re.compile(r"PAGE\s+0?(\d\d?)\s+(?:OF\s+\d+\s+)?[A-Z][A-Z ./]*?\s+(\d{4,6})\b")
 _SECTION = re.compile(
     r"^[ \t]*PAGE[ \t]+0?(\d\d?)[ \t]+([A-Z][A-Z ./]*?)[ \t]+(\d{4,6})[ \t]+(\d\d?)[ \t]+OF[ \t]+(\d\d?)\b",
     re.MULTILINE,
@@ -182,7 +182,7 @@ def _may_hold_several(text: str) -> bool:
     """Whether a text bears more than one number, first page or attribute block: most do not."""
     if text.count(ATTRIBUTES) > 1:
         return True
-    heads = _SERIAL.findall(text)
+    heads = _heads(text)
     if len({int(serial) for _, serial in heads}) > 1:
         return True
     if sum(int(page) == 1 for page, _ in heads) > 1:
@@ -190,6 +190,20 @@ def _may_hold_several(text: str) -> bool:
     classed = {int(serial) for serial in _CLASSED.findall(text)}
     told = classed | {int(serial) for _, serial in heads}
     return len(told) > 1 or text.count("\nFM ") > 1
+
+
+def _heads(text: str) -> list[tuple[str, str]]:
+    """Page and number of each head of a page: it begins a line."""
+    found: list[tuple[str, str]] = []
+    end, at = 0, text.find("PAGE")
+    while at >= 0:
+        cut = text.rfind("\n", end, at)
+        begins = (cut >= 0 or not end) and not text[cut + 1 : at].strip()
+        if begins and (head := _SERIAL.match(text, at)):
+            found.append((head[1], head[2]))
+            end = head.end()
+        at = text.find("PAGE", max(end, at + 1))
+    return found
 
 
 def _are_sections(text: str, heads: int) -> bool:

@@ -97,6 +97,10 @@ class PageSigns:
     why: tuple[str, ...]
 
 
+_SHEET = 8
+"""So much speaks for a record sheet where most of its labels are read."""
+
+
 def signs_of(witnesses: Sequence[str]) -> PageSigns:
     """The signs of one page, from all readings of it that there are."""
     kinds: dict[PaperKind, int] = defaultdict(int)
@@ -130,6 +134,10 @@ def signs_of(witnesses: Sequence[str]) -> PageSigns:
             kinds[kind] = max(kinds[kind], weight)
         continues = max(continues, head.later)
         why += head.why
+    if begins[PaperKind.COVER] >= _SHEET:
+        # A record sheet tells title and kind of another paper.
+        kinds = defaultdict(int, {PaperKind.COVER: kinds[PaperKind.COVER]})
+        begins = defaultdict(int, {PaperKind.COVER: begins[PaperKind.COVER]})
     if any(map(_lists_stations, pages)):
         # Whom a message to many went to, on pages behind it.
         kinds[PaperKind.CABLE] = max(kinds[PaperKind.CABLE], 3)

@@ -24,7 +24,7 @@ from septel.pipeline.places import fetched
 from septel.restore import Restorer, Settings
 from septel.text import Edit, Legible, Source
 
-_COLLECT = (20_000, 20, 20)
+_COLLECT = (200_000, 20, 20)
 """After so many new objects Python looks for cycles among them; it does so from 700 on."""
 
 

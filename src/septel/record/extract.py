@@ -9,6 +9,7 @@ from septel.record.layout import DocumentLayout, Prose, ReadingText, is_worn, pa
 from septel.record.layout import memorandum as memoranda
 from septel.record.meetings import (
     assessments_of,
+    attending_in,
     claims_of,
     meetings_of,
     next_meeting,
@@ -55,6 +56,7 @@ COMPONENTS = (
     "links",
     "floor",
     "besides",
+    "own words",
 )
 """What can be left out, to measure what it adds."""
 
@@ -85,7 +87,12 @@ def record_of(
     paper, found, finder, reading = draft.paper, draft.found, draft.finder, draft.reading
     author = paper.signer.words.strip() if paper.signer else paper.drafter or paper.origin or None
     empty = Record(
-        source_id=reading.source.id, title=paper.title, kind=paper.kind, date=paper.date, author=author
+        source_id=reading.source.id,
+        title=paper.title,
+        kind=paper.kind,
+        date=paper.date,
+        author=author,
+        author_shown_by=paper.signer,
     )
     if draft.unrestored:
         return replace(empty, unread=_unrestored(paper))
@@ -95,7 +102,7 @@ def record_of(
         Unread(excerpt=block.prose.excerpt(start, end), why=why) for block, start, end, why in found.adrift
     ]
     deeds = [d for d in found.deeds if read_share(d.block.prose, d.start, d.end) >= FLOOR]
-    participants = participants_of(paper, cast, made, deeds)
+    participants = participants_of(paper, cast, made, deeds, attending_in(paper, finder))
     coming = next_meeting(draft.telegram, reading) if draft.telegram is not None else None
     meetings = meetings_of(paper, participants, deeds, made, coming)
     held = next((m.id for m in meetings if m.status == "held"), None)
@@ -205,7 +212,7 @@ def _home(paper: DocumentLayout, edited: bool) -> Excerpt | None:
     if heading is None or not edited:
         return None
     own = paper.kind not in ("telegram", "message", "letter") or "FROM THE DEPARTMENT" in heading.plain
-    if paper.kind == "memorandum" and _is_abroad(paper):
+    if paper.kind in ("memorandum", "despatch", "airgram") and _is_abroad(paper):
         return None  # written at a post: THE PRESIDENT may be the one whose land it is
     return heading.excerpt(0, len(heading.text)) if own or paper.listed else None
 

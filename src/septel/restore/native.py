@@ -113,6 +113,7 @@ fill = _Loop("fill")
 expand = _Loop("expand")
 cut = _Loop("cut")
 surprisal = _Loop("surprisal")
+fit = _Loop("fit")
 
 
 def _code(name: str) -> tuple[tuple[str, ...], bytes]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from septel.archive import Holding
 from septel.archive.model import shown_field
 from septel.capture import PageOutcome
 from septel.record import findings
-from septel.telegram import AddresseeJson, Marking, TelegramJson, marking_of, parse
-from septel.text import DOUBT, Locus, marked_value
+from septel.telegram import AddresseeJson, Marking, TelegramJson, marked_field, marking_of, parse
+from septel.telegram.output import ParagraphJson, PassageJson
+from septel.text import Locus, Span, marked_passage, marked_value, shortened
 
 WORDS = 56
 """Characters of a part that the outline shows."""
@@ -19,11 +20,15 @@ WORDS = 56
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutlineRow:
-    """A name and what the telegram says under it, with the line that says so where one line does."""
+    """A name and what the telegram says under it, with the line that says so where one line does.
+
+    `shown` is the same with its marks of doubt, where the value is looked up as it is.
+    """
 
     name: str
     value: str
     line: int | None = None
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,19 +50,22 @@ def heading_of(holding: Holding, tree: TelegramJson | None) -> list[OutlineRow]:
     ]
     if tree is not None:
         rows += _receivers(holding, tree)
-    rows.append(_subject(holding, tree))
+    rows.append(_row(holding, tree, "Subject", "subject", "subject"))
     if tree is not None:
         rows += _marked(holding, marking_of(tree))
         rows += _further(holding, tree)
     else:
         rows.append(
-            OutlineRow(name="Classified", value=", ".join([holding.classification or "", *holding.captions]))
+            OutlineRow(
+                name="Classified",
+                value=", ".join([shown_field(holding, "classification"), *holding.captions]),
+            )
         )
     if holding.meeting:
         rows.append(
             OutlineRow(
                 name="Next meeting",
-                value=meeting_of(holding.meeting),
+                value=_worded(holding, meeting_of(holding.meeting), holding.meeting.get("locus")),
                 line=_line(holding, holding.meeting.get("locus")),
             )
         )
@@ -67,14 +75,6 @@ def heading_of(holding: Holding, tree: TelegramJson | None) -> list[OutlineRow]:
 def _row(holding: Holding, tree: TelegramJson | None, name: str, column: str, field: str) -> OutlineRow:
     """A field of the heading, as a person corrected it, or with the mark of doubt if it is doubtful."""
     return OutlineRow(name=name, value=shown_field(holding, column), line=_at(holding, tree, field))
-
-
-def _subject(holding: Holding, tree: TelegramJson | None) -> OutlineRow:
-    row = _row(holding, tree, "Subject", "subject", "subject")
-    field = tree.heading.subject if tree is not None else None
-    if field is None or field.value != row.value:
-        return row  # a person's, or doubtful as a whole
-    return replace(row, value=_worded(holding, row.value, field.locus))
 
 
 def _at(holding: Holding, tree: TelegramJson | None, field: str) -> int | None:
@@ -96,16 +96,17 @@ def _receivers(holding: Holding, tree: TelegramJson) -> list[OutlineRow]:
 
 
 def _receiver(holding: Holding, one: AddresseeJson) -> str:
-    return f"{one.station.name}{DOUBT}" if one.doubtful else _worded(holding, one.station.name, one.locus)
+    return marked_field(one, one.station.name, holding.reading)
 
 
-def _worded(holding: Holding, value: str, locus: str) -> str:
-    """What the heading takes from the text, with the marks that its words have there."""
-    return marked_value(holding.reading, Locus.parse(locus).span, value)
+def _worded(holding: Holding, value: str, locus: object) -> str:
+    """What is taken from the text, with the marks that its words have there."""
+    place = _place(locus)
+    return value if place is None else marked_value(holding.reading, place, value)
 
 
 def _marked(holding: Holding, marking: Marking) -> list[OutlineRow]:
-    then = ", ".join([marking.classification or holding.classification or "", *marking.captions])
+    then = ", ".join([shown_field(holding, "classification"), *marking.captions])
     rows = [OutlineRow(name="Marked when sent", value=then.strip(", "))]
     stamps = "; ".join(dict.fromkeys(stamp.value for stamp in marking.stamps))
     if stamps:
@@ -130,36 +131,35 @@ def _further(holding: Holding, tree: TelegramJson) -> list[OutlineRow]:
         rows.append(
             OutlineRow(
                 name="Signed",
-                value=_worded(holding, tree.signature.value, tree.signature.locus),
+                value=marked_field(tree.signature, tree.signature.value, holding.reading),
                 line=_line(holding, tree.signature.locus),
             )
         )
     return rows
 
 
-def outline_of(tree: TelegramJson | None) -> list[OutlineEntry]:
-    """The parts of the text in their order."""
+def outline_of(holding: Holding, tree: TelegramJson | None) -> list[OutlineEntry]:
+    """The parts of the text in their order, each with its first words, doubts marked."""
     if tree is None:
         return []
     entries: list[OutlineEntry] = []
     for name, passage in (("Summary", tree.summary), ("Opening", tree.opening)):
         if passage and passage.lines and passage.paragraph is None:
-            entries.append(_entry(name, 0, passage.text, passage.lines[0]))
+            entries.append(_entry(holding, name, 0, passage))
     for paragraph in tree.paragraphs:
         if paragraph.lines:
             depth = paragraph.path.count(".")
             role = f" ({', '.join(paragraph.roles)})" if paragraph.roles else ""
             label = paragraph.path + role
-            entries.append(_entry(label, depth, paragraph.text, paragraph.lines[0]))
+            entries.append(_entry(holding, label, depth, paragraph))
     if tree.comment and tree.comment.lines and tree.comment.paragraph is None:
-        entries.append(_entry("Comment", 0, tree.comment.text, tree.comment.lines[0]))
+        entries.append(_entry(holding, "Comment", 0, tree.comment))
     return sorted(entries, key=lambda entry: entry.line)
 
 
-def _entry(label: str, depth: int, text: str, line: int) -> OutlineEntry:
-    words = " ".join(text.split())
-    shown = words if len(words) <= WORDS else words[: WORDS - 1].rstrip() + "…"
-    return OutlineEntry(label=label, depth=depth, words=shown, line=line)
+def _entry(holding: Holding, label: str, depth: int, part: PassageJson | ParagraphJson) -> OutlineEntry:
+    words = marked_passage(holding.reading, [Locus.parse(one).span for one in part.loci], part.text)
+    return OutlineEntry(label=label, depth=depth, words=shortened(words, WORDS), line=part.lines[0])
 
 
 def labels_of(tree: TelegramJson | None) -> Mapping[int, str]:
@@ -176,7 +176,8 @@ def references_of(holding: Holding) -> list[OutlineRow]:
         shown = str(reference.get("normal") or reference.get("raw") or "")
         if shown and shown not in rows:
             kind, line = str(reference.get("kind", "")), _line(holding, reference.get("locus"))
-            rows[shown] = OutlineRow(name=kind, value=shown, line=line)
+            said = _worded(holding, shown, reference.get("locus"))
+            rows[shown] = OutlineRow(name=kind, value=shown, line=line, shown=said)
     return list(rows.values())
 
 
@@ -219,11 +220,16 @@ def meeting_of(meeting: Mapping[str, object]) -> str:
     return ", ".join(str(part) for part in parts if part) or str(meeting.get("raw", ""))
 
 
-def _line(holding: Holding, locus: object) -> int | None:
-    """The line of a locus as the catalogue keeps it: in its short form, or as a table."""
-    start: int | None = None
+def _place(locus: object) -> Span | None:
+    """A locus as the catalogue keeps it: in its short form, or as a table."""
     if isinstance(locus, str):
-        start = Locus.parse(locus).span.start
-    elif isinstance(locus, Mapping) and isinstance(locus.get("span"), Mapping):
-        start = int(locus["span"]["start"])
-    return None if start is None else holding.source.line_at(start)
+        return Locus.parse(locus).span
+    if isinstance(locus, Mapping) and isinstance(span := locus.get("span"), Mapping):
+        return Span(int(span["start"]), int(span["end"]))
+    return None
+
+
+def _line(holding: Holding, locus: object) -> int | None:
+    """The line in which something begins."""
+    place = _place(locus)
+    return None if place is None else holding.source.line_at(place.start)

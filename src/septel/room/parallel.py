@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from septel.archive import Archive
-from septel.text import Source, Span
+from septel.text import DOUBT, Source, Span, signs
 from septel.witness import Collation, Difference, collate
 
 CONTEXT = 1
@@ -59,10 +60,34 @@ class CopyVariant:
     others: Sequence[tuple[str, str, int]]
 
 
-def text_of(archive: Archive, holding: str) -> Source:
+@dataclass(frozen=True, kw_only=True)
+class ReadText(Source):
+    """A text as read: compared without the marks of its doubts, shown with them (`signs`)."""
+
+    signs: tuple[tuple[int, str], ...] = ()
+
+
+def text_of(archive: Archive, holding: str) -> ReadText:
     """The text of a document as it is read now, as a source by its title; lines keep their numbers."""
     title, reading = archive.reading(holding)
-    return Source.of_text("".join(f"{line}\n" for line in reading.line_texts), name=title)
+    plain = Source.of_text("".join(f"{line}\n" for line in reading.line_texts), name=title)
+    return ReadText(name=title, digest=plain.digest, text=plain.text, signs=signs(reading))
+
+
+def _shown(source: Source, span: Span) -> str:
+    """What a text has, on one line, with its marks."""
+    found = source.signs if isinstance(source, ReadText) else ()
+    first = bisect_left(found, (span.start, ""))
+    out, at = "", span.start
+    for place, sign in found[first:]:
+        if place > span.end:
+            break
+        # What stands behind the word before is that word's, and what can't be read goes with what follows.
+        behind = place == span.end and place < len(source.text)
+        if (place > span.start) if sign == DOUBT else not behind:
+            out += source.text[at:place] + sign
+            at = place
+    return " ".join((out + source.text[at : span.end]).split())
 
 
 def parallel_rows(found: Collation, *, whole: bool = True) -> list[ParallelRow]:
@@ -103,7 +128,7 @@ def _pieces(found: Collation) -> Iterator[tuple[int, int, ParallelPiece, Paralle
     a = b = 0
     for change in found.changes:
         yield from _alike(one, two, Span(a, max(a, change.first.start)), Span(b, max(b, change.second.start)))
-        first, second = found.said(change)
+        first, second = _shown(one, change.first), _shown(two, change.second)
         line = one.line_at(min(change.first.start, max(len(one.text) - 1, 0)))
         other = two.line_at(change.second.start) if second else 0
         kind = _KINDS.get(change.kind, "other")
@@ -123,7 +148,7 @@ def _alike(
     """Words that both have, line by line of the first text."""
     ours = [Span(*m.span()).shift(first.start) for m in _WORD.finditer(first.of(one.text))]
     theirs = [Span(*m.span()).shift(second.start) for m in _WORD.finditer(second.of(two.text))]
-    at = 0
+    at, mine_from, theirs_from = 0, first.start, second.start
     while at < len(ours):
         line = one.line_at(ours[at].start)
         end = at
@@ -131,13 +156,16 @@ def _alike(
             end += 1
         # Signs alone are no words to a collation: where counts differ the last line takes what is left.
         mine = theirs[at:end] if end < len(ours) else theirs[at:]
+        # What can't be read stands between words; what follows the last one goes with it.
+        mine_to = ours[end - 1].end if end < len(ours) else first.end
+        theirs_to = (mine[-1].end if mine else theirs_from) if end < len(ours) else second.end
         yield (
             line,
             two.line_at(mine[0].start) if mine else 0,
-            ParallelPiece(" ".join(span.of(one.text) for span in ours[at:end])),
-            ParallelPiece(" ".join(span.of(two.text) for span in mine)),
+            ParallelPiece(_shown(one, Span(mine_from, mine_to))),
+            ParallelPiece(_shown(two, Span(theirs_from, theirs_to))),
         )
-        at = end
+        at, mine_from, theirs_from = end, mine_to, theirs_to
 
 
 def variants_of(text: Source, copies: Sequence[Source]) -> list[CopyVariant]:
@@ -146,7 +174,7 @@ def variants_of(text: Source, copies: Sequence[Source]) -> list[CopyVariant]:
     for copy in copies:
         collation = collate(text, copy)
         for change in collation.changes:
-            mine, theirs = collation.said(change)
+            mine, theirs = _shown(text, change.first), _shown(copy, change.second)
             key = (change.first.start, change.first.end)
             line = copy.line_at(min(change.second.start, max(len(copy.text) - 1, 0)))
             found.setdefault(key, (mine, []))[1].append((copy.name, theirs, line))

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, Response
 
 from septel.archive import Archive, Holding
 from septel.archive.acts import Listed
+from septel.archive.model import shown_field
 from septel.errors import NotHeld, SeveralHeld
 from septel.restore import Settings
 from septel.room.access import Gate, Visitor
@@ -25,6 +26,7 @@ from septel.room.facsimile import Sheets
 from septel.room.lines import EVEN, LIKELY
 from septel.room.negotiation import KeptRecords
 from septel.room.readership import Readership
+from septel.text import shortened
 
 MOST_FIELDS, MOST_BODY = 1_000, 100_000
 AT_ONCE = 50
@@ -64,6 +66,8 @@ class ReadingRoom:
             lstrip_blocks=True,
         )
         self.pages.filters["day"] = day_told
+        self.pages.filters["shortened"] = shortened
+        self.pages.filters["titled"] = lambda holding: shown_field(holding, "title")
         self.pages.globals |= {"sure": Settings().sure, "likely": LIKELY, "even": EVEN, "vendor": _vendor()}
 
     @property

@@ -36,9 +36,12 @@ from .names import named as named
 from .names import post_key as post_key
 from .names import record_number as record_number
 from .names import telegram_name as telegram_name
+from .output.doubted import BETWEEN as BETWEEN
 from .output.doubted import DOUBTED as DOUBTED
 from .output.doubted import doubted_fields as doubted_fields
-from .output.doubted import doubts_of_heading as doubts_of_heading
+from .output.doubted import doubts_json as doubts_json
+from .output.doubted import heading_kept as heading_kept
+from .output.doubted import marked_field as marked_field
 from .output.markings import Marking as Marking
 from .output.markings import Stamp as Stamp
 from .output.markings import marking_of as marking_of

@@ -10,11 +10,15 @@ from .doubt import carried as carried
 from .doubt import claimed as claimed
 from .doubt import counted as counted
 from .doubt import marked as marked
+from .doubt import marked_around as marked_around
+from .doubt import marked_passage as marked_passage
 from .doubt import marked_prose as marked_prose
 from .doubt import marked_value as marked_value
 from .doubt import places as places
 from .doubt import read_words as read_words
+from .doubt import shortened as shortened
 from .doubt import shown as shown
+from .doubt import signs as signs
 from .doubt import state_of as state_of
 from .doubt import stretches as stretches
 from .doubt import worst as worst

@@ -25,8 +25,12 @@ _IN_DOUBT = (State.DOUBTFUL, State.UNREADABLE)
 _BARE = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\S+")
 _BLANK = re.compile(r"\s")
+_VALUE = re.compile(r"[^\s,;]+")
+_BROKEN = re.compile(r"\[(?:\?|…\d*)?$")
 _POINTS = re.compile(r"[^\w\s]+")
 _DIVIDED = re.compile(r"[^\W\d_]{2}-$")
+_LABEL_WORDS = 8
+"""A label, a portion mark and a heading in front of a paragraph are of no more words."""
 _WORST = (State.UNREADABLE, State.DOUBTFUL, State.DECIDED, State.SURE, State.AS_IT_CAME)
 
 
@@ -140,6 +144,32 @@ def marked(reading: Reading, within: Span | None = None) -> str:
     return "".join(stretch.shown for stretch in stretches(reading, within))
 
 
+def signs(reading: Reading) -> tuple[tuple[int, str], ...]:
+    """Where in the text of a reading its marks are to be put in, in order: offset and mark."""
+    found: list[tuple[int, str]] = []
+    at = 0
+    for stretch in stretches(reading):
+        if stretch.state is State.UNREADABLE:
+            found.append((at, stretch.shown))
+        elif stretch.state is State.DOUBTFUL and not stretch.carried:
+            found += [(at + word.end(), DOUBT) for word in _WORD.finditer(stretch.text)]
+        at += len(stretch.text)
+    return tuple(found)
+
+
+def shortened(text: str, most: int) -> str:
+    """A text with marks, cut after so many characters, but in no mark: a part of one would say nothing."""
+    if len(text) <= most:
+        return text
+    return f"{_BROKEN.sub('', text[: most - 1]).rstrip()}…"
+
+
+def marked_around(reading: Reading, place: Span) -> tuple[str, str]:
+    """What is read in the line of a place before it and behind it, with marks."""
+    line = reading.source.line(reading.source.line_at(place.start))
+    return marked(reading, Span(line.start, place.start)), marked(reading, Span(place.end, line.end))
+
+
 def places(reading: Reading) -> tuple[tuple[Span, State], ...]:
     """Every place that does not simply stand as it came, with how far to trust it, in order.
 
@@ -222,33 +252,79 @@ def marked_prose(reading: Reading, within: Span, *, of: str | None = None) -> st
         of: the words that are meant, where a sentence goes on over a page's end: lines between them that
             have other words (feet, page heads, notices of release) are left out.
     """
+    return _running(reading, _meant(reading, read_words(reading, within), of), within.end)
+
+
+def marked_passage(reading: Reading, spans: Sequence[Span], text: str) -> str:
+    """A part of a telegram as running text, with marks.
+
+    Args:
+        reading: the text.
+        spans: where its lines stand, as its tree has them: what is printed round them is not among them.
+        text: what the tree has of it, without the label that stands before it on the page.
+    """
+    words = [word for span in spans for word in read_words(reading, span)]
+    told = [bare for bare in map(_bare, text.split()) if bare]
+    if not told or not words:
+        return ""
+    first, last = _found(words, told[0]), len(words) - 1 - _found(words[::-1], told[-1])
+    while first and words[first - 1].state is State.UNREADABLE:
+        first -= 1
+    return _running(reading, words[first : last + 1], spans[-1].end)
+
+
+def _found(words: Sequence[ReadWord], told: str) -> int:
+    """Which of the first words a text begins with: its first where none is it."""
+    for index, word in enumerate(words[:_LABEL_WORDS]):
+        bare = _bare(word.text)
+        # A word that is divided at the end of a line stands there in two.
+        if bare == told or (len(bare) > 1 and (told.startswith(bare) or told.endswith(bare))):
+            return index
+    return 0
+
+
+def _running(reading: Reading, words: Iterable[ReadWord], end: int) -> str:
+    """Words up to a place as running text; those that are cut at line ends are joined."""
     out = ""
     cut = False
     text = reading.source.text
-    for word in _meant(reading, read_words(reading, within), of):
+    for word in words:
         out += word.text if cut or not out else f" {word.text}"
-        rest = text[word.span.end : within.end]
+        rest = text[word.span.end : end]
         ends = "\n" in rest[: len(rest) - len(rest.lstrip())]
         cut = ends and bool(_DIVIDED.search(out))
         out = out[:-1] if cut else out
     return out
 
 
-def marked_value(reading: Reading, within: Span, value: str) -> str:
+def marked_value(reading: Reading, within: Span, value: str, *, rewritten: bool = True) -> str:
     """What a heading gives of a stretch of the source, each word with the mark that it has there.
 
-    A value that is written otherwise than the page (a post's plain name) bears no mark: which of the words it
-    rests on can't be told.
+    A word that the page writes otherwise (a post's plain name, a date as figures) is doubtful where a
+    doubtful word of the page is none of the value's: it may be that one. Not so without `rewritten`, where
+    it isn't known what of the stretch the value was taken from.
     """
-    words = read_words(reading, within)
-    unsure = {_BARE.sub("", word.text.upper()) for word in words if word.state in _IN_DOUBT}
-    unsure -= {_BARE.sub("", word.text.upper()) for word in words if word.state not in _IN_DOUBT}
+    unsure: set[str] = set()
+    sure: set[str] = set()
+    for word in read_words(reading, within) if value else ():
+        bare = "…" if word.state is State.UNREADABLE else _bare(word.text)
+        (unsure if word.state in _IN_DOUBT else sure).add(bare)
+    unsure -= sure | {""}
+    known = {_bare(word) for word in _VALUE.findall(value)}
+    astray = rewritten and bool(unsure - known)
 
     def marked_word(found: re.Match[str]) -> str:
-        doubtful = _BARE.sub("", found.group().upper()) in unsure - {""}
-        return f"{found.group()}{DOUBT}" if doubtful else found.group()
+        bare = _bare(found.group())
+        doubtful = bare in unsure or (astray and bare not in sure)
+        return f"{found.group()}{DOUBT}" if bare and doubtful else found.group()
 
-    return re.sub(r"[^\s,;]+", marked_word, value)
+    return _VALUE.sub(marked_word, value) if unsure else value
+
+
+def _bare(word: str) -> str:
+    """The letters and figures of a word, numbers without leading zeros."""
+    bare = _BARE.sub("", word.upper())
+    return bare.lstrip("0") if bare.isdecimal() else bare
 
 
 def _meant(reading: Reading, words: Sequence[ReadWord], of: str | None) -> Iterator[ReadWord]:

@@ -30,13 +30,13 @@ class JoinedLines:
         starts: list[int] = []
         origins: list[int] = []
         at = 0
+        texts, begins = reading.line_texts, reading.line_begins
         for number in lines:
-            span = reading.lines[number - 1]
-            raw = span.of(reading.text)
+            raw, begin = texts[number - 1], begins[number - 1]
             text = raw.strip()
             parts.append(text)
             starts.append(at)
-            origins.append(span.start + len(raw) - len(raw.lstrip()))
+            origins.append(begin + (len(raw) - len(raw.lstrip()) if raw[:1] != text[:1] else 0))
             at += len(text) + 1
         return cls(
             reading=reading,

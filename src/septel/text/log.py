@@ -66,6 +66,19 @@ def _rank(entry: Entry) -> tuple[bool, int]:
     return entry.edit.reason.ground is Ground.DECISION, entry.number
 
 
+def _stand_apart(entries: Iterable[Entry]) -> bool:
+    """Whether entries are edits in the order of the text none of which meets another: as tools make them."""
+    before = Span(0, 0)
+    for number, entry in enumerate(entries):
+        if entry.edit is None:
+            return False
+        span = entry.edit.span
+        if number and (span.start < before.end or span == before):
+            return False
+        before = span
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class EditLog:
     """Entries about one source, only ever added to; the active ones make the reading.
@@ -104,6 +117,8 @@ class EditLog:
 
     def active(self) -> tuple[Entry, ...]:
         """The edits that make the reading: not undone, not superseded, in the order of the text."""
+        if _stand_apart(self.entries):
+            return self.entries
         chosen: list[tuple[Span, Entry]] = []
         for entry in sorted(self.standing(), key=_rank, reverse=True):
             if entry.edit is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -159,7 +159,15 @@ class Source:
     @cached_property
     def line_pages(self) -> tuple[int, ...]:
         """The number, from one, of the page on which each line begins."""
-        return tuple(self.page_at(start) for start in self._line_starts)
+        return tuple(self.page_at(start) for start in self.line_begins)
+
+    def lines_within(self, span: Span) -> tuple[int, int]:
+        """The first line that a stretch touches, from nought, and the first one behind the stretch."""
+        starts = self.line_begins
+        first = bisect_right(starts, span.start) - 1
+        if first == len(starts) - 1 and starts and span.start > len(self.text) - self.text.endswith("\n"):
+            first += 1
+        return max(first, 0), bisect_left(starts, span.end)
 
     def line(self, number: int) -> Span:
         """One line's span, by its number from one; that of all lines need not be made for it.
@@ -167,15 +175,16 @@ class Source:
         Raises:
             IndexError: there is no such line.
         """
-        return line_of(self.text, self._line_starts, number)
+        return line_of(self.text, self.line_begins, number)
 
     @property
     def line_count(self) -> int:
         """How many lines there are."""
-        return len(self._line_starts)
+        return len(self.line_begins)
 
     @cached_property
-    def _line_starts(self) -> tuple[int, ...]:
+    def line_begins(self) -> tuple[int, ...]:
+        """Where each line begins."""
         return line_starts(self.text)
 
     @cached_property
@@ -194,7 +203,7 @@ class Source:
 
     def line_at(self, offset: int) -> int:
         """The number, from one, of the line that holds `offset` (a line end belongs to its line)."""
-        return max(1, bisect_right(self._line_starts, offset))
+        return max(1, bisect_right(self.line_begins, offset))
 
     def page_at(self, offset: int) -> int:
         """The number, from one, of the page that holds `offset`."""

@@ -32,11 +32,13 @@ class Column:
         first: the stretch in the first witness (one word, or two that the other has as one), or None.
         second: the same in the second witness.
         agrees: whether both have the same characters.
+        asked: whether the second witness was asked at all.
     """
 
     first: Span | None
     second: Span | None
     agrees: bool
+    asked: bool = True
 
 
 def align(first: Source, second: Source) -> tuple[Column, ...]:
@@ -51,15 +53,28 @@ def align(first: Source, second: Source) -> tuple[Column, ...]:
         parts = [(Span(0, len(first.text)), Span(0, len(second.text)))]
     columns: list[Column] = []
     for one, other in parts:
-        columns.extend(_columns(first.text, _words(first.text, one), second.text, _words(second.text, other)))
+        columns.extend(
+            columns_of(
+                first.text, words_within(first.text, one), second.text, words_within(second.text, other)
+            )
+        )
     return tuple(columns)
 
 
-def _words(text: str, within: Span) -> list[Span]:
+def words_within(text: str, within: Span) -> list[Span]:
+    """The words of a stretch of a text."""
     return [Span(*found.span()) for found in re.compile(r"\S+").finditer(text, within.start, within.end)]
 
 
-def _columns(text: str, ones: list[Span], other_text: str, others: list[Span]) -> list[Column]:
+def columns_of(text: str, ones: list[Span], other_text: str, others: list[Span]) -> list[Column]:
+    """Some words of two texts in columns, in order.
+
+    Args:
+        text: the first text.
+        ones: the words of it that are laid against the other's.
+        other_text: the second text.
+        others: words of it.
+    """
     columns: list[Column] = []
     i, j = 0, 0
     for rows, cells in _path([s.of(text) for s in ones], [s.of(other_text) for s in others]):

@@ -12,5 +12,6 @@ STAMP = "Declassified/Released US Department of State EO Systematic Review 30 JU
 
 def test_a_stamp_of_release_that_was_cut_off_on_one_page_is_shown_once() -> None:
     text = f"{STAMP}\n{ELECTRONIC}\nDeclassified/Released\n{STAMP}\n"
-    shown = dict(fields_shown(parse(Reading.of(Source.of_text(text)))))
+    reading = Reading.of(Source.of_text(text))
+    shown = dict(fields_shown(parse(reading), reading))
     assert shown["released"] == STAMP

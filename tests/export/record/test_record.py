@@ -26,7 +26,7 @@ from septel.record import IssueVocabulary, Meeting, Record
 from septel.record.review.apply import reviewed
 from septel.record.review.fields import said_of
 from septel.record.review.log import ObjectKind, Opinion, ReviewLog, Verdict
-from septel.text import Reading
+from septel.text import Edit, Ground, Reading, Reason, Span, State, Step
 from tests.conftest import ROOT
 from tests.record.made_record import TEXT, record, source
 
@@ -138,7 +138,7 @@ def test_the_report_runs_nothing_loads_nothing_and_links_every_row_to_its_line()
     assert targets <= set(identifiers)
     lines = [e.text_content() for e in tree.xpath("//*[@class='text']//*[@class='words']")]
     assert lines == TEXT.splitlines()
-    for row in tree.xpath("//table[thead]//tbody/tr"):
+    for row in tree.xpath("//table[thead]//tbody/tr[not(th[@scope='rowgroup'])]"):
         links = row.xpath(".//a/@href")
         heads = row.xpath("string(ancestor::table/thead)")
         assert links or "alpha" in heads
@@ -146,6 +146,49 @@ def test_the_report_runs_nothing_loads_nothing_and_links_every_row_to_its_line()
     assert "These are suggestions of rules, not findings" in words
     assert "disputed" in words
     assert "Opinions without a place" in words
+
+
+def test_the_report_is_short_where_nothing_is_lost_by_it() -> None:
+    made = record()
+    coded = tuple(
+        replace(
+            s, issues=(*s.issues, *(replace(one, issue="PARM") for one in s.issues if one.issue == "abm"))
+        )
+        for s in made.statements
+    )
+    found = dossier(replace(made, statements=coded, date="1969-11-18", date_doubtful=True))
+    tree: Any = html.fromstring(report(found, documents=False).decode())
+    heads = [one.text_content() for one in tree.xpath("//table[thead]//th[@scope='rowgroup'][@colspan='4']")]
+    (head,) = (head for head in heads if "PARM" in head)
+    assert set(head.split("; ")) == {found.label("abm"), "PARM"}
+    dates = {one.text_content() for one in tree.xpath("//td[@class='date']")}
+    assert dates == {"1969-11-18[?]"}
+    nothing = dossier(
+        replace(made, statements=(), meetings=(), texts=(), claims=(), assessments=(), unread=())
+    )
+    assert "SHA-256" not in report(nothing, documents=False).decode()
+    assert "SHA-256" in report(nothing).decode()
+
+
+def test_the_place_of_a_meeting_is_as_doubtful_as_its_words() -> None:
+    made, text = record(), source()
+    doubts = [
+        Edit(
+            span=Span(*found.span()),
+            before=found.group(),
+            after=found.group(),
+            reason=Reason(ground=Ground.CHANNEL),
+            step=Step.of("tool", "1"),
+            state=State.DOUBTFUL,
+        )
+        for found in re.finditer("EMBASSY", text.text)
+    ]
+    sure = dossier(made)
+    (document,) = sure.documents
+    unsure = replace(sure, documents=[replace(document, reading=Reading.of(text, doubts))])
+    assert {row["place"] for row in rows(sure, "meetings")} == {"SOVIET EMBASSY", "US EMBASSY"}
+    assert {row["place"] for row in rows(unsure, "meetings")} == {"SOVIET EMBASSY[?]", "US EMBASSY[?]"}
+    assert "SOVIET EMBASSY[?]" in report(unsure).decode()
 
 
 def test_plots_are_well_formed_link_to_lines_and_are_told_without_colour() -> None:

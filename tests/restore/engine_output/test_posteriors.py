@@ -213,6 +213,27 @@ def test_a_vote_has_a_gauge_of_its_own() -> None:
     assert gauge_for(typed) == "septel typed+rapidocr"
 
 
+def test_where_the_second_engine_was_asked_for_nothing_the_first_one_s_gauge_is_taken(
+    restorer: Restorer,
+) -> None:
+    text = "SALT TALKS"
+    engines = {"first": "septel typed 9 abc", "second": "rapidocr 3.10 def"}
+
+    def gauge(version: str, agreed: bool | None) -> str | None:
+        letters = (Character(left=0, right=9, confidence=90.0, others=(("5", 10.0),)),) * 4
+        line = [
+            Word(span=Span(0, 4), text="SALT", engine_confidence=90.0, characters=letters, agreed=agreed),
+            Word(span=Span(5, 10), text="TALKS", engine_confidence=95.0),
+        ]
+        sight = restorer.engine_posteriors(captured([line], text, Step.of("septel vote", version, **engines)))
+        return sight.gauge if sight else None
+
+    assert gauge("2", True) == gauge("2", False) == "septel typed+rapidocr"
+    assert gauge("2", None) == "septel typed"
+    # Votes of before, of which nothing was kept: both engines had read everything.
+    assert gauge("1", None) is None
+
+
 def test_a_page_that_was_handed_on_to_another_engine_is_left_out() -> None:
     text = "SALT TALKS\n"
 

@@ -64,3 +64,17 @@ def test_a_missing_or_damaged_model_is_named(tmp_path: Path) -> None:
     (tmp_path / "bad.xz").write_bytes(b"no model")
     with pytest.raises(ModelError, match=r"bad\.xz.*damaged"):
         CharacterModel.load(tmp_path / "bad.xz")
+
+
+@given(
+    st.lists(st.tuples(st.text("THE MEWILBN.", max_size=9), st.text("THE MEWILBN.", min_size=1, max_size=60)))
+)
+def test_stretches_fit_as_their_characters_do(model: CharacterModel, texts: list[tuple[str, str]]) -> None:
+    bounds: list[int] = []
+    at = 0
+    for before, one in texts:
+        bounds += (at, at + len(before), at + len(before) + len(one))
+        at = bounds[-1]
+    fits = model.fits(encode("".join(before + one for before, one in texts)), np.array(bounds, np.int64))
+    each = [model.scores(encode(before + one))[len(before) :].sum() for before, one in texts]
+    assert fits == pytest.approx([float(one) for one in each], rel=1e-5, abs=1e-5)

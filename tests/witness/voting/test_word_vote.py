@@ -179,7 +179,8 @@ def test_a_vote_is_named_after_what_weighs_it() -> None:
 
 
 def test_a_choice_is_known_by_its_engines_and_their_models(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("septel.capture.engines.rapid.RapidEngine.installed", lambda: TesserocrEngine())
+    for name in ("RapidEngine", "RapidRows"):
+        monkeypatch.setattr(f"septel.capture.engines.rapid.{name}.installed", lambda: TesserocrEngine())
     keys = [step_of(choice).key for choice in CHOICES]
     assert len({keys[0], keys[1], keys[3]}) == 3
     network = replace(reader(), name="younger")

@@ -15,6 +15,8 @@ from .documents import references_stored as references_stored
 from .edit_log import carried as carried
 from .edit_log import continue_log as continue_log
 from .edit_log import refresh as refresh
+from .heading_doubts import doubts_listed as doubts_listed
+from .heading_doubts import titles_shown as titles_shown
 from .identity import beside as beside
 from .identity import names_of as names_of
 from .index_entry import heading_of as heading_of

@@ -41,6 +41,12 @@ from septel.text import Edit, EditLog, Legible, Source
 
 _HELD = "SELECT 1 FROM source WHERE id = ? UNION ALL SELECT 1 FROM source WHERE digest = ? LIMIT 1"
 """Whether a text or another capture of its file is here: most documents come for the first time."""
+_HEARD_OF = """SELECT 1 FROM source WHERE id = ?1 UNION ALL SELECT 1 FROM source WHERE digest = ?2
+    UNION ALL SELECT 1 FROM purged WHERE holding = ?1 UNION ALL SELECT 1 FROM absent WHERE holding = ?1
+    UNION ALL SELECT 1 FROM act WHERE holding = ?1 UNION ALL SELECT 1 FROM contest WHERE holding = ?1
+    UNION ALL SELECT 1 FROM succession WHERE older = ?1 UNION ALL SELECT 1 FROM record WHERE holding = ?1
+    LIMIT 1"""
+"""Whether anything is known of a document: of most that come nothing is, and much need not be asked."""
 _HAS_DECISIONS = """SELECT 1 FROM entry WHERE source = ?1
     UNION ALL SELECT 1 FROM contest WHERE holding = ?1 LIMIT 1"""
 _WITH_DECISIONS = """SELECT DISTINCT source FROM entry
@@ -82,6 +88,16 @@ def add_holdings(
     legible: Legible | None,
 ) -> list[bool | SeptelError]:
     """Take documents in, within a transaction; see `septel.archive.Archive.add_all`."""
+    with connection.waiting.written():
+        return _added(connection, additions, originals, legible)
+
+
+def _added(
+    connection: Database,
+    additions: Sequence[Addition],
+    originals: Sequence[tuple[Original, ...] | SeptelError],
+    legible: Legible | None,
+) -> list[bool | SeptelError]:
     found: list[bool | SeptelError] = []
     for one, files in zip(additions, originals, strict=True):
         if isinstance(files, SeptelError):
@@ -89,7 +105,8 @@ def add_holdings(
             continue
         try:
             # Each is undone by itself where it can't be taken in.
-            with connection.transaction(nested=True) if len(additions) > 1 else nullcontext():
+            apart = connection.transaction(nested=True) if len(additions) > 1 else nullcontext()
+            with connection.waiting.gathered(), apart:
                 found.append(add_holding(connection, one.holding, files, legible))
         except Exception as fault:
             grave = isinstance(fault, (StoreError, OSError, sqlite3.Error)) or ends_the_run(fault)
@@ -110,25 +127,18 @@ def add_holding(
     older one is carried over by content (with `legible`, see `septel.text.reanchor`), or listed by
     `contests`.
     """
+    if not connection.execute(_HEARD_OF, [holding.id, holding.source.digest]).fetchone():
+        _add_first(connection, holding, originals)
+        return True
+    connection.waiting.at_once()
     new = not connection.execute("SELECT 1 FROM holding WHERE id = ?", [holding.id]).fetchone()
     connection.execute("DELETE FROM purged WHERE holding = ?", [holding.id])
-    for source in (holding.source, *holding.layers):
-        put_source(connection, source)
-    put_holding(connection, holding)
     if originals and not new:
         connection.execute("DELETE FROM original WHERE holding = ?", [holding.id])
-    connection.executemany(
-        "INSERT INTO original VALUES (?, ?, ?, ?)",
-        [(holding.id, i, o.name, o.digest) for i, o in enumerate(originals)],
-    )
-    if holding.layers:
-        connection.executemany(
-            "INSERT INTO layer (holding, source) VALUES (?, ?) ON CONFLICT (holding, source) DO NOTHING",
-            [(holding.id, s.id) for s in holding.layers],
-        )
+    _put(connection, holding, originals)
+    rivals = captures_of(connection, holding.source)
     kept = EditLog(holding.id) if new else log_of(connection, holding.id, holding.source.text)
     log = joined(kept, holding.log, at=holding.added)
-    rivals = captures_of(connection, holding.source)
     log, contests = carried(connection, log, holding.source, rivals, legible, holding.added)
     for contest in contests:
         put_contest(connection, contest)
@@ -149,6 +159,31 @@ def add_holding(
     for rival in rivals:
         refresh(connection, source_of(connection, rival), log_of(connection, rival))
     return new
+
+
+def _add_first(connection: Database, holding: Holding, originals: Sequence[Original]) -> None:
+    """Take in a document of which nothing is known yet; its rows wait for those of others."""
+    _put(connection, holding, originals, first=True)
+    continue_log(connection, holding.source, EditLog(holding.id), holding.log, holding=holding, first=True)
+    note_copies(connection, holding.id)
+
+
+def _put(
+    connection: Database, holding: Holding, originals: Sequence[Original], *, first: bool = False
+) -> None:
+    """Write the rows of a document that don't follow from its log."""
+    for source in (holding.source, *holding.layers):
+        put_source(connection, source)
+    put_holding(connection, holding, first=first)
+    connection.waiting.put(
+        "INSERT INTO original VALUES (?, ?, ?, ?)",
+        [(holding.id, i, o.name, o.digest) for i, o in enumerate(originals)],
+    )
+    if holding.layers:
+        connection.executemany(
+            "INSERT INTO layer (holding, source) VALUES (?, ?) ON CONFLICT (holding, source) DO NOTHING",
+            [(holding.id, s.id) for s in holding.layers],
+        )
 
 
 def append_log(

@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from septel.archive.acts import corrections_of, state_of, states_of
+from septel.archive.acts import corrections_of, listed, state_of
+from septel.archive.catalogue.heading_doubts import titles_shown
 from septel.archive.model import Holding, Original, account_from_json, page_from_json
 from septel.archive.search import ShownText
 from septel.archive.store import (
@@ -82,11 +83,9 @@ def load_shown(connection: Database, holdings: Sequence[str]) -> dict[str, Shown
     """What hits in some documents show beside their words, as far as these are here."""
     marks = ", ".join("?" * len(holdings))
     rows = connection.execute(
-        f"""SELECT id, title, heading, geometry FROM holding JOIN content ON content.holding = id
-            WHERE id IN ({marks})""",
-        holdings,
+        f"SELECT holding, heading, geometry FROM content WHERE holding IN ({marks})", holdings
     ).fetchall()
-    states = states_of(connection, holdings)
+    titles = titles_shown(connection, listed(connection, holdings))
     first_units = connection.execute(
         f"""SELECT holding, part, lines FROM indexed JOIN unit ON unit.id = indexed.unit
             WHERE holding IN ({marks})""",
@@ -96,10 +95,9 @@ def load_shown(connection: Database, holdings: Sequence[str]) -> dict[str, Shown
         str(one): str(lines) for one, part, lines in first_units if part[:1].isdigit() or part == "summary"
     }
     found: dict[str, ShownText] = {}
-    for one, title, heading, geometry in rows:
-        given = states[one].corrections.get("title") if one in states else None
+    for one, heading, geometry in rows:
         found[one] = ShownText(
-            title=str(given.data["value"] if given else title),
+            title=titles[one],
             pages=partial(_pages, one, geometry),
             number_at=partial(_field_at, one, heading, "number"),
             subject_at=partial(_field_at, one, heading, "subject"),

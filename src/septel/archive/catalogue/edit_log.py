@@ -8,7 +8,7 @@ from datetime import datetime
 from septel.archive.catalogue.index_entry import index_document, reindex
 from septel.archive.decisions import DecisionConflict, Earlier, carry, put_disputes, words_set, written
 from septel.archive.model import Holding
-from septel.archive.store import Database, is_absent, log_of, newer_of, put_runs, source_of, whole
+from septel.archive.store import HEADING, Database, is_absent, log_of, newer_of, put_runs, source_of, whole
 from septel.text import EditLog, Legible, Source
 
 
@@ -43,11 +43,15 @@ def continue_log(
     log: EditLog,
     *,
     holding: Holding | None = None,
+    first: bool = False,
 ) -> None:
-    """Write the entries by which a log goes beyond the kept one, and bring the caches up to date."""
+    """Write the entries by which a log goes beyond the kept one, and bring the caches up to date.
+
+    `first` where nothing was known of the document before.
+    """
     put_runs(connection, source.id, source.text, list(log.entries[len(kept.entries) :]))
     put_disputes(connection, log)
-    refresh(connection, source, log, holding=holding, taught=bool(kept.entries))
+    refresh(connection, source, log, holding=holding, taught=bool(kept.entries), first=first)
 
 
 def refresh(
@@ -57,16 +61,20 @@ def refresh(
     *,
     holding: Holding | None = None,
     taught: bool = True,
+    first: bool = False,
 ) -> None:
     """The search index and the taught words of a source, made again from its log.
 
     With the holding at hand, its tree and references need not be read again; where the log had no entries
-    before, it had taught no words.
+    before, it had taught no words; where nothing was known of the document (`first`), nothing is asked.
     """
-    if holding is None or newer_of(connection, source.id) or is_absent(connection, source.id):
+    if holding is None or (
+        not first and (newer_of(connection, source.id) or is_absent(connection, source.id))
+    ):
         reindex(connection, source, log)
     else:
-        index_document(connection, source, log, holding.telegram, holding.references)
+        told = {name: getattr(holding, name) for name in HEADING}
+        index_document(connection, source, log, holding.telegram, holding.references, told=told, first=first)
     words = words_set(log)
     if taught:
         connection.execute("DELETE FROM taught WHERE holding = ?", [source.id])

@@ -32,27 +32,45 @@ def index_document(
     log: EditLog,
     tree: Mapping[str, Any],
     refs: Sequence[Mapping[str, Any]],
+    *,
+    told: Mapping[str, str | None] | None = None,
+    first: bool = False,
 ) -> None:
-    """Index a source by the tree and the references that it has."""
-    state = state_of(connection, source.id)
-    heading = heading_of(connection, source.id, state)
-    record = connection.execute("SELECT data FROM record WHERE holding = ?", [source.id]).fetchone()
-    told = facets_kept(record[0]) if record else None
+    """Index a source by the tree and the references that it has.
+
+    `told` are the heading fields that a machine found, where they are known and need not be asked for;
+    `first` says that nothing else is known of the document, and that it is not indexed.
+    """
+    state = CurationState(corrections={}) if first else state_of(connection, source.id)
+    heading = heading_of(connection, source.id, state, told)
+    facets = None
+    if not first:
+        record = connection.execute("SELECT data FROM record WHERE holding = ?", [source.id]).fetchone()
+        facets = facets_kept(record[0]) if record else None
     has = [name for name, any_of in (("note", state.notes), ("tag", state.tags)) if any_of]
     has += ["correction"] if state.corrections else []
     if source.step is not None:
         has.append("image")
-    keys = keys_of(heading, tree, refs, tags=state.tags, has=has, record=told)
+    keys = keys_of(heading, tree, refs, tags=state.tags, has=has, record=facets)
     names = named(
         source.id, identifier=heading["identifier"], file=source.name, dtg=heading["dtg"], tree=tree
     )
-    index_units(connection, source.id, log.reading(source), tree, keys, name_keys(names))
+    index_units(connection, source.id, log.reading(source), tree, keys, name_keys(names), new=first)
 
 
-def heading_of(connection: Database, holding_id: str, state: CurationState) -> dict[str, str | None]:
-    """The heading fields of a holding as they stand: the machine's, and over them a person's."""
-    row = connection.execute(
-        f"SELECT {', '.join(HEADING)} FROM holding WHERE id = ?", [holding_id]
-    ).fetchone()
-    found: dict[str, str | None] = dict(zip(HEADING, row or (None,) * len(HEADING), strict=True))
-    return found | {field: act.data["value"] for field, act in state.corrections.items()}
+def heading_of(
+    connection: Database,
+    holding_id: str,
+    state: CurationState,
+    told: Mapping[str, str | None] | None = None,
+) -> dict[str, str | None]:
+    """The heading fields of a holding as they stand: the machine's, and over them a person's.
+
+    `told` are the machine's, where they are known and need not be asked for.
+    """
+    if told is None:
+        row = connection.execute(
+            f"SELECT {', '.join(HEADING)} FROM holding WHERE id = ?", [holding_id]
+        ).fetchone()
+        told = dict(zip(HEADING, row or (None,) * len(HEADING), strict=True))
+    return dict(told) | {field: act.data["value"] for field, act in state.corrections.items()}

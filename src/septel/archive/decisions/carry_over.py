@@ -88,6 +88,8 @@ def origin(source_id: str, entry: Entry) -> str:
 
 def words_set(log: EditLog) -> frozenset[str]:
     """The words that persons have set in a reading, in capitals: names and terms that the document has."""
+    if not any(decided(entry) for entry in log.entries):
+        return frozenset()  # most texts: nobody has decided anything yet
     return frozenset(
         word
         for entry in log.active()

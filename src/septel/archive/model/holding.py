@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +21,7 @@ from septel.capture import (
     PageOutcome,
     Region,
     RegionKind,
+    TextLines,
     Word,
 )
 from septel.errors import InputError
@@ -212,56 +212,35 @@ def _unbox(data: Sequence[int] | None) -> Box | None:
 
 def _is_plain(page: Page, source: Source) -> bool:
     """Whether a page's lines are those of its text and no more."""
-    if any(line.words or line.box for line in page.lines):
+    lines = page.lines
+    if isinstance(lines, TextLines) and lines.source is source and lines.page == page.span:
+        return True
+    if any(line.words or line.box for line in lines):
         return False
-    own, whole, lines = [line.span for line in page.lines], page.span, source.lines
-    if own and whole.covers(own[0]) and whole.covers(own[-1]):
-        first, last = _plain_range(source, whole)
-        # Of a text that was cut into pages they are the very spans of the source.
-        if last - first == len(own) and own == list(lines[first:last]):
-            return True
-    return [(one.start, one.end) for one in own] == _plain_spans(source, whole)
-
-
-def _plain_spans(source: Source, span: Span) -> list[tuple[int, int]]:
-    """Where the lines of a page of text begin and end."""
-    start, end = span.start, span.end
-    first, last = _plain_range(source, span)
-    return [(max(line.start, start), min(line.end, end)) for line in source.lines[first:last]]
-
-
-def _plain_range(source: Source, span: Span) -> tuple[int, int]:
-    """The first line of a page of text, from nought, and the first one behind it."""
-    first = bisect_left(source.lines, span.start, key=lambda line: line.end)
-    return first, bisect_left(source.lines, span.end, key=lambda line: line.start)
-
-
-def _plain_lines(source: Source, span: Span) -> tuple[Line, ...]:
-    """The lines of a page of text, as `septel.capture` gives them."""
-    return tuple(Line(span=Span(start, end)) for start, end in _plain_spans(source, span))
+    return tuple(lines) == tuple(TextLines(source, page.span))
 
 
 def page_from_json(data: Any, source: Source | None = None) -> Page:
     """Read back what `page_to_json` wrote; a page with null for its lines needs the source."""
     lines: list[Line] = []
-    if data.get("lines") is None:
-        if source is None:
-            raise ValueError("the lines of a page follow from its source")
-        columns = data.get("columns")
-        lines += (
-            _plain_lines(source, Span(*data["span"])) if columns is None else lines_of(columns, source.text)
-        )
     for start, end, words, *own in data.get("lines") or ():
         seen = tuple(_unword(*word) for word in words)
         boxes = [word.box for word in seen if word.box]
         whole = reduce(Box.hull, boxes) if boxes else _unbox(own[0]) if own else None
         lines.append(Line(span=Span(start, end), words=seen, box=whole))
+    found: Sequence[Line] = tuple(lines)
+    if data.get("lines") is None:
+        if source is None:
+            raise ValueError("the lines of a page follow from its source")
+        columns = data.get("columns")
+        plain = columns is None
+        found = TextLines(source, Span(*data["span"])) if plain else tuple(lines_of(columns, source.text))
     width, height, dpi = data["size"]
     layer = data.get("layer")
     return Page(
         number=data["number"],
         span=Span(*data["span"]),
-        lines=tuple(lines),
+        lines=found,
         width=width,
         height=height,
         dpi=dpi,

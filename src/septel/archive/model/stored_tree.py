@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from septel.archive.model.holding import Holding
 from septel.telegram import TelegramJson, doubted_fields
-from septel.text import DOUBT
+
+_SHOWN = ("title", "identifier", "post", "dtg", "subject", "classification")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +50,23 @@ def tree_of(holding: Holding) -> TelegramJson | None:
     return tree
 
 
-def doubted_of(holding: Holding) -> frozenset[str]:
-    """The fields of a heading that views show with the mark of doubt; what a person corrected stands."""
+def doubted_of(holding: Holding) -> dict[str, str]:
+    """The fields of a heading that are doubtful, as views show them (`septel.telegram.doubted_fields`).
+
+    What a person corrected stands.
+    """
     tree = tree_of(holding)
-    return doubted_fields(tree.heading) - {one.field for one in holding.corrected} if tree else frozenset()
+    if tree is None:
+        return {}
+    corrected = {one.field for one in holding.corrected}
+    values = {name: getattr(holding, name) for name in _SHOWN if name not in corrected}
+    found = doubted_fields(tree.heading, holding.reading, values)
+    return {name: shown for name, shown in found.items() if name not in corrected}
 
 
 def shown_field(holding: Holding, name: str) -> str:
-    """A field of the heading as views show it (`identifier`, `post`, `dtg`, `subject`, `classification`)."""
-    value = getattr(holding, name) or ""
-    return f"{value}{DOUBT}" if value and name in doubted_of(holding) else value
+    """A field of the heading as views show it: `identifier`, `post`, `dtg`, `subject`, `title` and so on."""
+    return doubted_of(holding).get(name) or getattr(holding, name) or ""
 
 
 def _places(holding: Holding) -> dict[int, tuple[str, str]]:

@@ -50,7 +50,7 @@ def put_facets(
     )
     if known is None:
         return facets_of(connection, n, n).get(n, "")
-    connection.executemany(
+    connection.waiting.put(
         "INSERT INTO facet (value, n) VALUES (?, ?) ON CONFLICT (value, n) DO NOTHING",
         [(number, n) for number in numbers],
     )

@@ -117,7 +117,6 @@ def whole_hit(reading: Reading, shown: ShownText, holding: str, part: str) -> Hi
     else:
         number = _first_line(reading)
     span = source.line(number) if source.line_count else Span(0, 0)
-    text = reading.line(number).of(reading.text) if source.line_count else ""
     return Hit(
         holding=holding,
         title=shown.title,
@@ -125,7 +124,7 @@ def whole_hit(reading: Reading, shown: ShownText, holding: str, part: str) -> Hi
         page=source.page_at(span.start),
         line=number,
         locus=Locus(holding, span),
-        words=(HitWord(text=text),),
+        words=_words(reading, [number], ()) if source.line_count else (HitWord(text=""),),
         match=Match.RESTORED,
         probability=1.0,
     )

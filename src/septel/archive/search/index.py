@@ -79,18 +79,21 @@ def index_units(
     tree: Mapping[str, Any],
     keys: Keys,
     names: Iterable[str] = (),
+    *,
+    new: bool = False,
 ) -> int:
     """Put a document into the index, in place of what was there; gives its number there.
 
-    `names` are the keys of its names (see `septel.telegram.name_keys`).
+    `names` are the keys of its names (see `septel.telegram.name_keys`); `new` where it is not there yet.
     """
-    forget_units(connection, holding_id)
+    if not new:
+        forget_units(connection, holding_id)
     n = _next(connection, "indexed")
     first = at = _next(connection, "unit")
     units = units_of(_seen(reading), tree.get("places"))
     words, rows, vocabulary = [], [], set[str]()
     edited = _edited(reading)
-    known = LineWords.of(reading.text)
+    known = LineWords.of(reading.text, reading.line_begins)
     for unit in units:
         main, other, pairs = unit_words(reading, unit, edited, known)
         if not main and not other:
@@ -103,7 +106,7 @@ def index_units(
         at += 1
     connection.spelling.learn(connection, vocabulary)
     connection.words.put(words)
-    connection.executemany("INSERT INTO unit VALUES (?, ?, ?, ?, ?)", rows)
+    connection.waiting.put("INSERT INTO unit VALUES (?, ?, ?, ?, ?)", rows)
     facets = put_facets(connection, n, keys.facets, connection.spelling.values)
     connection.execute(
         """INSERT INTO indexed
@@ -114,7 +117,7 @@ def index_units(
             *(keys.read, first, at - first, facets),
         ),
     )
-    connection.executemany("INSERT INTO name (key, n) VALUES (?, ?)", [(key, n) for key in sorted(names)])
+    connection.waiting.put("INSERT INTO name (key, n) VALUES (?, ?)", [(key, n) for key in sorted(names)])
     connection.execute("UPDATE counter SET next = ? WHERE name = 'unit'", [at])
     connection.execute("UPDATE counter SET next = ? WHERE name = 'indexed'", [n + 1])
     return n
@@ -147,9 +150,9 @@ class LineWords(NamedTuple):
     odd: Set[int]
 
     @classmethod
-    def of(cls, text: str) -> LineWords:
-        """Part a text into words, once for all its units."""
-        return cls(words_by_line(text), *odd_lines(text))
+    def of(cls, text: str, starts: Sequence[int] | None = None) -> LineWords:
+        """Part a text into words, once for all its units; `starts` are where its lines begin, if known."""
+        return cls(words_by_line(text), *odd_lines(text, starts))
 
 
 def unit_words(
@@ -320,7 +323,7 @@ def _seen(reading: Reading) -> list[str]:
     source = reading.source
     if reading.text == source.text:
         return list(reading.line_texts)
-    return [line.of(source.text) + text for line, text in zip(source.lines, reading.line_texts, strict=True)]
+    return [came + text for came, text in zip(source.line_texts, reading.line_texts, strict=True)]
 
 
 def _next(connection: Database, table: str) -> int:

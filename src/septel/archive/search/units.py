@@ -105,6 +105,8 @@ def lines_written(lines: Sequence[int]) -> str:
     if not lines:
         return ""
     start = last = lines[0]
+    if tuple(range(start, start + len(lines))) == tuple(lines):
+        return str(start) if len(lines) == 1 else f"{start}-{lines[-1]}"  # most of them
     for number in (*lines[1:], -1):
         if number == last + 1:
             last = number

@@ -209,12 +209,12 @@ def may_be_written_otherwise(text: str) -> bool:
     )
 
 
-def odd_lines(text: str) -> tuple[set[int], set[int]]:
+def odd_lines(text: str, starts: Sequence[int] | None = None) -> tuple[set[int], set[int]]:
     """The numbers of lines, from one: of those with leading zeros; of those with a hyphen or a comma as well.
 
     The latter have what `plain_words` alone can tell, as have lines that are not ASCII.
     """
-    starts = line_starts(text)
+    starts = line_starts(text) if starts is None else starts
     zeros: set[int] = set()
     odd: set[int] = set()
     if not text.isascii():

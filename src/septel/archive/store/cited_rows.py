@@ -38,9 +38,16 @@ class CitedRows(NamedTuple):
     cited: Sequence[tuple[Any, ...]]
 
 
-def put_cited(connection: Database, holding: str, heading: object, refs: Sequence[Mapping[str, Any]]) -> None:
-    """Write the rows of a document, in place of those that were there."""
-    if connection.execute("SELECT 1 FROM telegram WHERE holding = ?", [holding]).fetchone():
+def put_cited(
+    connection: Database,
+    holding: str,
+    heading: object,
+    refs: Sequence[Mapping[str, Any]],
+    *,
+    first: bool = False,
+) -> None:
+    """Write the rows of a document, in place of those that were there; `first` where there are none."""
+    if not first and connection.execute("SELECT 1 FROM telegram WHERE holding = ?", [holding]).fetchone():
         forget_cited(connection, holding)
     put_cited_rows(connection, [rows_of(holding, heading, refs)])
 
@@ -48,17 +55,17 @@ def put_cited(connection: Database, holding: str, heading: object, refs: Sequenc
 def put_cited_rows(connection: Database, rows: Iterable[CitedRows]) -> None:
     """Write the rows of documents that have none."""
     kept = list(rows)
-    connection.executemany(
+    connection.waiting.put(
         """INSERT INTO telegram (holding, post, serial, year, sent, sender, citations, unclear)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
         [one.telegram for one in kept],
     )
     series = [row for one in kept for row in one.series]
     if series:
-        connection.executemany("INSERT INTO series_number (series, number, holding) VALUES (?, ?, ?)", series)
+        connection.waiting.put("INSERT INTO series_number (series, number, holding) VALUES (?, ?, ?)", series)
     cited = [row for one in kept for row in one.cited]
     if cited:
-        connection.executemany(
+        connection.waiting.put(
             "INSERT INTO cited (run, number, holding, place, told) VALUES (?, ?, ?, ?, ?)", cited
         )
 

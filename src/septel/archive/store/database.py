@@ -18,6 +18,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from septel.archive.store.waiting_rows import WaitingRows
 from septel.archive.store.word_match import WordMatch
 
 
@@ -127,6 +128,10 @@ class Database(Protocol):
     @property
     def words(self) -> WordIndex:
         """The index of words."""
+
+    @property
+    def waiting(self) -> WaitingRows:
+        """Rows of new documents that are written together."""
 
     @property
     def only_read(self) -> bool:

@@ -163,8 +163,12 @@ def edits_packed(run: Sequence[Entry], text: str) -> bytes:
     return pack(table | {name: value for name, value in rare.items() if value}, text)
 
 
-def entries_unpacked(data: bytes, text: str, first: int) -> Iterator[Entry]:
+def entries_unpacked(
+    data: bytes, text: str, first: int, within: Sequence[Span] | None = None
+) -> Iterator[Entry]:
     """The entries of a packed run, numbered from `first`; `text` is the source's.
+
+    With `within`, of the edits only those that meet one of these stretches: the others are not made.
 
     Raises:
         ValueError, KeyError, TypeError, IndexError: it is no such run.
@@ -177,11 +181,11 @@ def entries_unpacked(data: bytes, text: str, first: int) -> Iterator[Entry]:
             undone += more
             yield Entry(number=number, at=at, by=by, undoes=undone)
         return
-    for number, edit in enumerate(_edits(table, text), first):
-        yield Entry(number=number, at=at, by=by, edit=edit)
+    for n, edit in _edits(table, text, within):
+        yield Entry(number=first + n, at=at, by=by, edit=edit)
 
 
-def _edits(table: Mapping[str, Any], text: str) -> Iterator[Edit]:
+def _edits(table: Mapping[str, Any], text: str, within: Sequence[Span] | None) -> Iterator[tuple[int, Edit]]:
     count = int(table["count"])
     steps = [Step.from_json(step) for step in table["steps"]]
     reasons = [Reason(ground=Ground(ground), detail=detail) for ground, detail in table["reasons"]]
@@ -196,24 +200,29 @@ def _edits(table: Mapping[str, Any], text: str) -> Iterator[Edit]:
         start, length, after, step, reason, p, calibration, state = found_at
         place, key = end + start, str(n)
         end = place + length
+        if within is not None and not any(place <= one.end and one.start <= end for one in within):
+            continue
         before = others.get(key, text[place:end]) if others else text[place:end]
         found = alternatives.get(key, ())
-        yield Edit(
-            span=Span(place, end),
-            before=before,
-            after=before if after is None else after,
-            reason=reasons[reason],
-            step=steps[step],
-            confidence=None
-            if p is None
-            else Confidence(probability=_whole(p), calibration=calibrations[calibration]),
-            alternatives=tuple(
-                Alternative(text=one, probability=None if share is None else _whole(share))
-                for one, share in zip(found[::2], found[1::2], strict=True)
+        yield (
+            n,
+            Edit(
+                span=Span(place, end),
+                before=before,
+                after=before if after is None else after,
+                reason=reasons[reason],
+                step=steps[step],
+                confidence=None
+                if p is None
+                else Confidence(probability=_whole(p), calibration=calibrations[calibration]),
+                alternatives=tuple(
+                    Alternative(text=one, probability=None if share is None else _whole(share))
+                    for one, share in zip(found[::2], found[1::2], strict=True)
+                ),
+                unreadable=key in unreadable,
+                extent=unreadable.get(key),
+                state=None if state is None else State(state),
             ),
-            unreadable=key in unreadable,
-            extent=unreadable.get(key),
-            state=None if state is None else State(state),
         )
 
 

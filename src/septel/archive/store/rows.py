@@ -92,8 +92,8 @@ def put_source(connection: Database, source: Source) -> None:
     )
 
 
-def put_holding(connection: Database, holding: Holding) -> None:
-    """Write a holding, or bring its rows up to date."""
+def put_holding(connection: Database, holding: Holding, *, first: bool = False) -> None:
+    """Write a holding, or bring its rows up to date; `first` where it is known to have none."""
     connection.execute(
         """INSERT INTO holding (id, added, title, identifier, post, dtg, subject, classification, captions,
                meeting, accounts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -121,13 +121,13 @@ def put_holding(connection: Database, holding: Holding) -> None:
     # All but the tree can be read without the text.
     refs = pack(list(holding.references), "")
     values = (holding.id, pack(heading, ""), pack(tree, text), refs, pack(geometry, ""))
-    connection.execute(
+    connection.waiting.put(
         """INSERT INTO content (holding, heading, tree, refs, geometry) VALUES (?, ?, ?, ?, ?)
            ON CONFLICT (holding) DO UPDATE SET heading = excluded.heading, tree = excluded.tree,
            refs = excluded.refs, geometry = excluded.geometry""",
-        values,
+        [values],
     )
-    put_cited(connection, holding.id, holding.telegram.get("heading"), holding.references)
+    put_cited(connection, holding.id, holding.telegram.get("heading"), holding.references, first=first)
 
 
 def put_runs(
@@ -141,7 +141,7 @@ def put_runs(
         if not by_hand(run[0]):
             data = edits_packed(run, text)
             values = (source, run[0].number, run[-1].number, data)
-            connection.execute("INSERT INTO run VALUES (?, ?, ?, ?)", values)
+            connection.waiting.put("INSERT INTO run VALUES (?, ?, ?, ?)", [values])
         elif keep:
             plain = json.dumps(run[0].to_json(), ensure_ascii=False)
             connection.execute("INSERT INTO entry VALUES (?, ?, ?)", (source, run[0].number, plain))
@@ -156,8 +156,14 @@ def log_of(connection: Database, source_id: str, text: str | None = None) -> Edi
     return _log(source_id, [data for (data,) in entries], runs, text or "")
 
 
-def logs_of(connection: Database, texts: Mapping[str, str]) -> dict[str, EditLog]:
-    """The whole edit logs of some sources, given by their ids with their texts."""
+def logs_of(
+    connection: Database, texts: Mapping[str, str], within: Mapping[str, Sequence[Span]] | None = None
+) -> dict[str, EditLog]:
+    """The edit logs of some sources, given by their ids with their texts.
+
+    With `within`, only what tools say of these stretches of each, which is all that is read of it there if
+    they are whole lines: no edit crosses a line's end.
+    """
     marks, ids = ", ".join("?" * len(texts)), list(texts)
     entries: dict[str, list[str]] = {}
     for one, data in connection.execute(f"SELECT source, data FROM entry WHERE source IN ({marks})", ids):
@@ -166,14 +172,23 @@ def logs_of(connection: Database, texts: Mapping[str, str]) -> dict[str, EditLog
     query = f"SELECT source, first, data FROM run WHERE source IN ({marks})"
     for one, first, packed in connection.execute(query, ids):
         runs.setdefault(one, []).append((first, packed))
-    return {one: _log(one, entries.get(one, ()), runs.get(one, ()), text) for one, text in texts.items()}
+    return {
+        one: _log(one, entries.get(one, ()), runs.get(one, ()), text, within[one] if within else None)
+        for one, text in texts.items()
+    }
 
 
-def _log(source_id: str, plain: Iterable[str], packed: Iterable[tuple[int, bytes]], text: str) -> EditLog:
+def _log(
+    source_id: str,
+    plain: Iterable[str],
+    packed: Iterable[tuple[int, bytes]],
+    text: str,
+    within: Sequence[Span] | None = None,
+) -> EditLog:
     with whole(source_id):
         entries = [Entry.from_json(json.loads(data)) for data in plain]
         for first, data in packed:
-            entries += entries_unpacked(data, text, first)
+            entries += entries_unpacked(data, text, first, within)
         entries.sort(key=lambda entry: entry.number)
         return EditLog(source_id, tuple(entries))
 

@@ -61,6 +61,7 @@ class Spelling:
     def __init__(self) -> None:
         self._known: set[str] = set()
         self._mark: int | None = None
+        self._count: int | None = None
         self._lots = 0
         self._whole = False
         self._values: dict[tuple[str, str], int] = {}
@@ -77,8 +78,7 @@ class Spelling:
         """
         if len(self._known) > _MOST_KNOWN:
             self.forget()
-        (at,) = connection.execute("SELECT coalesce(max(id), 0) FROM spelling").fetchone()
-        self._meet(connection, at)
+        at = self._meet(connection)
         fresh = [
             word
             for word in sorted(set(words) - self._known)
@@ -90,29 +90,40 @@ class Spelling:
         self._known.update(fresh)
         known = () if self._whole else connection.words.known(fresh)
         rows = list(enumerate((word for word in fresh if word not in known), at + 1))
-        connection.executemany("INSERT INTO spelling (id, word) VALUES (?, ?)", rows)
+        put = connection.waiting.put if self._mark is not None else connection.executemany
+        put("INSERT INTO spelling (id, word) VALUES (?, ?)", rows)
         names = [(n, word) for n, word in rows if len(word) >= LEAST - 1]
-        connection.executemany(
+        put(
             "INSERT INTO sound (sound, id) VALUES (?, ?)",
             [(sound, n) for n, word in names if (sound := sound_of(word))],
         )
+        self._count = at + len(rows)
         connection.words.put_shapes([(n, shapes(word.upper())) for n, word in names])
 
-    def _meet(self, connection: Database, count: int) -> None:
-        """Where this connection goes on adding, read all words at once rather than ask for each of them."""
+    def _meet(self, connection: Database) -> int:
+        """The greatest number of a word.
+
+        Where this connection goes on adding, all words are read at once rather than asked for one by one.
+        """
         mark = connection.written_elsewhere()
+        if mark is None or mark != self._mark or self._count is None:
+            if mark is not None:
+                connection.waiting.write()
+            (self._count,) = connection.execute("SELECT coalesce(max(id), 0) FROM spelling").fetchone()
         if mark != self._mark:
             self._mark, self._lots, self._whole = mark, 0, False
             self._values.clear()
         if len(self._values) > _MOST_VALUES:
             self._values.clear()
         self._lots += 1
-        if mark is not None and not self._whole and self._lots >= _LOTS and count <= _MOST_READ:
+        if mark is not None and not self._whole and self._lots >= _LOTS and self._count <= _MOST_READ:
+            connection.waiting.write()
             self._known.update(word for (word,) in connection.execute("SELECT word FROM spelling"))
             self._whole = True
+        return self._count
 
     def forget(self) -> None:
         """Know nothing, as after a change that was taken back."""
         self._known.clear()
         self._values.clear()
-        self._mark, self._lots, self._whole = None, 0, False
+        self._mark, self._count, self._lots, self._whole = None, None, 0, False

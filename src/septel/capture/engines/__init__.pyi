@@ -6,4 +6,7 @@ from .preparation import inked as inked
 from .preparation import prepare as prepare
 from .process import EnginePool as EnginePool
 from .process import EngineProcess as EngineProcess
+from .rapid import IN_ROWS as IN_ROWS
+from .rapid import ROW_HIGH as ROW_HIGH
+from .rapid import ROW_MARGIN as ROW_MARGIN
 from .registry import Engine as Engine

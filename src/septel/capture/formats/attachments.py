@@ -15,10 +15,11 @@ def attachments_of(path: Path, limits: Limits | None = None) -> tuple[Attachment
     That a PDF can't be opened is told where its pages are read, not here.
     """
     limits = limits or Limits()
-    if path.is_dir() or str(path) == "-":
+    if str(path) == "-":
         return ()
     try:
-        with path.open("rb") as opened:
+        # A folder can't be opened: it has none.
+        with path.open("rb", buffering=0) as opened:
             if b"%PDF-" not in opened.read(1024):
                 return ()
         head_and_digest(path, limits)

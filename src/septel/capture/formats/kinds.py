@@ -8,6 +8,8 @@ import struct
 import warnings
 from enum import StrEnum
 from pathlib import Path
+from stat import S_ISREG
+from typing import NamedTuple
 
 from septel.capture.model import Limits
 from septel.errors import EmptyInput, InputError, LimitExceeded, VanishedInput
@@ -77,8 +79,16 @@ class FileKind(StrEnum):
     MARKUP = "markup"
 
 
-def head_and_digest(path: Path, limits: Limits) -> tuple[bytes, str]:
-    """The first bytes of a file, and the SHA-256 of all of them, read piece by piece.
+class FileStart(NamedTuple):
+    """The first bytes of a file, the SHA-256 of all of them, and the whole of a small file."""
+
+    head: bytes
+    digest: str
+    whole: bytes | None
+
+
+def head_and_digest(path: Path, limits: Limits) -> FileStart:
+    """How a file begins, and the SHA-256 of all of it, read piece by piece.
 
     Raises:
         VanishedInput: the file is not there.
@@ -88,18 +98,21 @@ def head_and_digest(path: Path, limits: Limits) -> tuple[bytes, str]:
     """
     sha = hashlib.sha256()
     head = b""
+    whole: bytes | None = None
     try:
-        if not (path.is_file() or not path.exists()):
+        known = path.stat()
+        if not S_ISREG(known.st_mode):
             raise InputError("this is no file", where=path.name, remedy="Give a file or a folder.")
-        size = path.stat().st_size
+        size = known.st_size
         if size > limits.file_bytes:
             raise LimitExceeded(
                 f"the file has {size / 1e9:.1f} GB, the limit is {limits.file_bytes / 1e9:.1f}",
                 where=path.name,
                 remedy="Split it, or raise the limit with --max-gigabytes.",
             )
-        with path.open("rb") as opened:
+        with path.open("rb", buffering=0) as opened:
             while block := opened.read(1 << 20):
+                whole = None if head else block
                 head = head or block[:1024]
                 sha.update(block)
     except FileNotFoundError as why:
@@ -112,7 +125,7 @@ def head_and_digest(path: Path, limits: Limits) -> tuple[bytes, str]:
         ) from why
     if not head:
         raise EmptyInput("the file is empty", where=path.name, remedy="Check that the copy is complete.")
-    return head, sha.hexdigest()
+    return FileStart(head, sha.hexdigest(), whole)
 
 
 def kind_of(head: bytes, path: Path) -> FileKind:

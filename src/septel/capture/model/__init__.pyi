@@ -22,3 +22,4 @@ from .text_layer import PageSource as PageSource
 from .text_layer import TextLayer as TextLayer
 from .text_layer import hull as hull
 from .text_layer import laid as laid
+from .text_lines import TextLines as TextLines

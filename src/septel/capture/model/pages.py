@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -192,7 +192,7 @@ class Page:
 
     number: int
     span: Span
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     width: int | None = None
     height: int | None = None
     dpi: int | None = None

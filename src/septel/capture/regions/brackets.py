@@ -130,13 +130,19 @@ def _closed(mask: Mask) -> Mask:
 def _longest(spans: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """Of edges in neighbouring columns, which are one stroke's, the longest."""
     groups: list[list[tuple[int, int, int]]] = []
+    # Spans come from left to right: a stroke that ended farther left goes on no more.
+    near: list[list[tuple[int, int, int]]] = []
+    column = None
     for span in spans:
-        _, top, bottom = span
-        for group in reversed(groups):
-            at, upper, lower = group[-1]
-            if span[0] - at <= THICK and min(bottom, lower) - max(top, upper) > 0.6 * (bottom - top):
+        at, top, bottom = span
+        if at != column:
+            near, column = [group for group in near if at - group[-1][0] <= THICK], at
+        for group in reversed(near):
+            _, upper, lower = group[-1]
+            if min(bottom, lower) - max(top, upper) > 0.6 * (bottom - top):
                 group.append(span)
                 break
         else:
             groups.append([span])
+            near.append(groups[-1])
     return [max(group, key=lambda one: one[2] - one[1]) for group in groups]

@@ -16,6 +16,7 @@ any mark can't be told from a blank.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from statistics import median
 
@@ -128,8 +129,16 @@ def find_ground(image: Image.Image, *, dark: Mask | None = None) -> tuple[Region
 
 def _dark(image: Image.Image, scale: float) -> Mask:
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    small = np.asarray(image.convert("L").resize(size, Image.Resampling.BOX), np.float32)
-    return np.asarray(small < DARK * float(np.percentile(small, 90)))
+    small = image.convert("L").resize(size, Image.Resampling.BOX)
+    return np.asarray(np.asarray(small) < DARK * _paper(small))
+
+
+def _paper(small: Image.Image) -> float:
+    """The shade of paper: nine tenths of the pixels are no lighter (as `numpy.percentile`, from counts)."""
+    below = np.cumsum(small.histogram())
+    place = 0.9 * (small.width * small.height - 1)
+    low, high = (int(np.searchsorted(below, at, "right")) for at in (math.floor(place), math.ceil(place)))
+    return low + (high - low) * (place % 1.0)
 
 
 def _read(dark: Mask, words: Sequence[Rectangle]) -> Mask:

@@ -7,8 +7,19 @@ numbers that follow in a list belong to the same head (`STATE 111, 112 AND 113`)
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from septel.citations.extraction.candidates import (
+    AIRGRAM,
+    CIRCULARS,
+    GROUP,
+    MRN,
+    REF,
+    REFTEL,
+    RUN_TOGETHER,
+    SEPARATE,
+    may_cite,
+    series_pattern,
+)
 from septel.citations.extraction.context import NUMBER, ReferenceContext
 from septel.citations.extraction.qualifiers import full_year, month_number, parts_before, tail
 from septel.citations.extraction.reference import Reference, ReferenceKind
@@ -22,42 +33,19 @@ from septel.citations.extraction.words import (
     PRONOUNS,
     TELEGRAM_WORDS,
     UNITS,
-    capitals,
 )
 from septel.lexicon import Lexicon
 from septel.text import JoinedLines
 
-_AIR = re.compile(r"(?P<kind>CA|A)(?P<dash>-)?(?P<number>\d{1,5})$")
-_GROUP = re.compile(
-    r"(?P<figures>[0-3]\d[0-2]\d[0-5]\d)(?P<zone>[A-Z](?![A-Z]{2}\d|[A-Z]{2}$))?"
-    r"(?:(?P<month>[A-Z]{3,9})(?P<year>\d\d|\d{4})?)?$"
-)
-_MRN = re.compile(r"(?P<year>19[67]\d)(?P<post>[A-Z]{3,6})(?P<number>\d{5,6})$")
-_REF = re.compile(r"REF(?:ERENCE)?S?$")
-_REFTEL = re.compile(r"(?:REFTEL|REFAIR)(?:S|\(S)?$")
-_RUN_TOGETHER = re.compile(r"REFTELS?(?=[A-Z]{3})|SEPTEL(?=.{1,3}$)")
-
-
-_LABEL = re.compile(r"\A\s*\(?\d{1,3}[.)]\s")
-_MAY_CITE = re.compile(r"[\d#]|TEL|REF")
-"""What every mention has: figures, or a word such as SEPTEL, REFTEL, EMBTEL."""
-
 
 def scan(strip: JoinedLines, *, own_series: tuple[str, ...] = ()) -> tuple[Reference, ...]:
     """The mentions in one passage, in order."""
-    if not _MAY_CITE.search(capitals(_LABEL.sub("", strip.text, 1))):
+    if not may_cite(strip, own_series):
         return ()
     scanner = _Scanner(ReferenceContext.of(strip))
     scanner.series(own_series)
     scanner.run()
     return tuple(sorted(scanner.found, key=lambda reference: reference.locus.span.start))
-
-
-@lru_cache(maxsize=64)
-def _series_pattern(more: tuple[str, ...]) -> re.Pattern[str]:
-    names = (*Lexicon.shipped().series_names, *more)
-    series = "|".join(r"\s?".join(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"\b(?P<series>{series})\s+(?:NO\.?\s*)?(?P<number>\d[\d ]{{0,5}}\d|\d)\b")
 
 
 class _Scanner:
@@ -71,7 +59,7 @@ class _Scanner:
 
     def series(self, more: tuple[str, ...]) -> None:
         """Take numbers of delegations' runs; their letters may be spread by noise."""
-        for match in _series_pattern(more).finditer(self.passage.text):
+        for match in series_pattern(more).finditer(self.passage.text):
             name = "".join(match.group("series").split())
             number = "".join(match.group("number").split())
             self._add(
@@ -102,9 +90,9 @@ class _Scanner:
         """Take the mention that begins at this word, if any; gives the word to go on with."""
         word = self.words[index]
         core = word.core
-        if core in ("SEPTEL", "SEPTELS"):
+        if core in SEPARATE:
             self._add(ReferenceKind.SEPARATE, "SEPTEL", word.core_start, word.core_end)
-        elif _REFTEL.match(core) or _REF.match(core):
+        elif REFTEL.match(core) or REF.match(core):
             return self._reftel(index)
         elif core.rstrip("S") in PARTIES:
             return self._party(index, core.rstrip("S"))
@@ -114,13 +102,13 @@ class _Scanner:
             return self._pronoun(index, PRONOUNS[core])
         elif word.bare in OFFICES:
             return self._office(index, OFFICES[word.bare])
-        elif core in ("CIRCULAR", "DESPATCH", "DESP", "EMBDESP"):
+        elif core in CIRCULARS:
             return self._circular(index)
-        elif _AIR.match(core):
+        elif AIRGRAM.match(core):
             self._airgram(index)
         elif core[0].isdigit() or core[0] == "#":
             return self._figures(index)
-        elif joined := _RUN_TOGETHER.match(core):
+        elif joined := RUN_TOGETHER.match(core):
             kind = ReferenceKind.SEPARATE if core.startswith("SEP") else ReferenceKind.REFTEL
             end = word.core_start + joined.end()
             self._add(kind, joined.group().rstrip("S"), word.core_start, end)
@@ -128,7 +116,7 @@ class _Scanner:
 
     def _reftel(self, index: int) -> int:
         word = self.words[index]
-        bare = _REF.match(word.core) is not None
+        bare = REF.match(word.core) is not None
         if bare and self.passage.heading and index == 0:
             return index + 1
         if bare and self.passage.core(index + 1) in ("TEL", "TELS", "AIR"):
@@ -182,7 +170,7 @@ class _Scanner:
     def _office(self, index: int, word: str) -> int:
         """`EMBASSY TELEGRAM 2601`, `DEPARTMENT'S 246`, `EMBASSY'S A-228`."""
         possessive = self.words[index].possessive
-        air = _AIR.match(self.passage.core(index + 1))
+        air = AIRGRAM.match(self.passage.core(index + 1))
         if air and (air.group("dash") or possessive):
             self._airgram(index + 1, party=word, head=index)
             return index + 2
@@ -216,7 +204,7 @@ class _Scanner:
 
     def _airgram(self, index: int, *, party: str | None = None, head: int | None = None) -> None:
         passage, word = self.passage, self.words[index]
-        match = _AIR.match(word.core)
+        match = AIRGRAM.match(word.core)
         assert match is not None
         post, start = passage.post_before(index)
         begin = word.core_start if start is None else start
@@ -247,7 +235,7 @@ class _Scanner:
 
     def _figures(self, index: int) -> int:
         word = self.words[index]
-        mrn = _MRN.match(word.core)
+        mrn = MRN.match(word.core)
         if mrn:
             post = Lexicon.shipped().post(mrn.group("post"))
             if post:
@@ -317,7 +305,7 @@ class _Scanner:
     def _group(self, index: int) -> int:
         """A date-time group with its sender before it; 0 if it is none."""
         passage, word = self.passage, self.words[index]
-        match = _GROUP.match(word.core)
+        match = GROUP.match(word.core)
         if match is None:
             return 0
         zone, month, year = match.group("zone"), match.group("month"), match.group("year") or ""

@@ -73,7 +73,7 @@ HEADS = frozenset(
 """Words at which a mention may begin; so it may at figures, and at `HEAD_STARTS`."""
 _AIRGRAMS = tuple(f"A{figure}" for figure in range(10))
 HEAD_STARTS = ("REFTEL", "REFAIR", "SEPTEL", "DEP", "EMB", "CON", "LEG", "A-", "CA", "#", *_AIRGRAMS)
-_WORD = re.compile(r"[A-Z]{4,}(?=\d{3,6}(?!\d))|[^\s\u2013\u2014]+")
+TOKEN = re.compile(r"[A-Z]{4,}(?=\d{3,6}(?!\d))|[^\s\u2013\u2014]+")
 _EDGES = "()[]{},;:.\"'’`“”"
 _LOWER = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 LONGEST_NAME = 4  # words of a post's name
@@ -112,13 +112,18 @@ _word = tuple.__new__
 
 def capitals(text: str) -> str:
     """The text in capitals, no character lost or won: texts printed in mixed case are cited alike."""
-    return text.translate(_LOWER)
+    return text.upper() if text.isascii() else text.translate(_LOWER)
+
+
+def core_of(token: str) -> str:
+    """A word without the punctuation at its edges."""
+    return token if token.isalnum() else token.strip(_EDGES)
 
 
 def words_of(text: str) -> tuple[ReferenceWord, ...]:
     """The words of a text in capitals."""
     found: list[ReferenceWord] = []
-    for match in _WORD.finditer(text):
+    for match in TOKEN.finditer(text):
         whole = match.group()
         begin, end = match.span()
         if whole.isalnum():  # most are: nothing stands at their edges

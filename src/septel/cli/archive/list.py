@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 
@@ -17,6 +18,7 @@ from septel.cli.shared.reader import not_for_readers, reader_option, served
 from septel.cli.shared.terminal import archive_option, in_a_line, json_option, print_json_list, print_pieces
 from septel.errors import ExitCode
 from septel.record.checks import DateProposal
+from septel.telegram import doubts_json
 from septel.text import DOUBT
 
 PAGE = 500
@@ -95,9 +97,9 @@ def list_(
 def _each_line(kept: Archive, found: Iterator[Listed], *, propose: bool) -> Iterator[str]:
     """Holdings a line each, and under undated ones the dates that they may have."""
     for lot in _lots(found):
-        doubted = kept.contents.doubted([one.id for one in lot])
+        doubted = kept.contents.doubted(lot)
         for one in lot:
-            yield f"{listed_line(one, doubted.get(one.id, frozenset()))}\n"
+            yield f"{listed_line(one, doubted.get(one.id, {}))}\n"
             proposals = _proposed(kept, one) if propose else ()
             if proposals:
                 yield f"{proposed_line(proposals)}\n"
@@ -106,10 +108,10 @@ def _each_line(kept: Archive, found: Iterator[Listed], *, propose: bool) -> Iter
 def _each_json(kept: Archive, found: Iterator[Listed], *, propose: bool) -> Iterator[dict[str, object]]:
     for lot in _lots(found):
         ids = [one.id for one in lot]
-        doubted, details = kept.contents.doubted(ids), kept.contents.details(ids)
+        doubted, details = kept.contents.doubted(lot), kept.contents.details(ids)
         for one in lot:
             proposals = _proposed(kept, one) if propose else ()
-            told = listed_json(one, proposals, doubted.get(one.id, frozenset()))
+            told = listed_json(one, proposals, doubted.get(one.id, {}))
             yield told | details.get(one.id, {})
 
 
@@ -136,11 +138,11 @@ def proposed_line(proposals: Sequence[DateProposal]) -> str:
     return f"    proposed date: {dates} ({'; '.join(proposals[0].reasons)})"
 
 
-def listed_line(one: Listed, doubted: frozenset[str] = frozenset()) -> str:
-    """A holding on one line; its title bears the mark of doubt where its number or subject does."""
-    fields, unsure = one.fields, doubted - set(one.corrected)
-    title = f"{in_a_line(str(fields['title']))}{DOUBT if unsure & {'identifier', 'subject'} else ''}"
-    date = f"{date_shown(fields['dtg'])}{DOUBT if fields['dtg'] and 'dtg' in unsure else ''}"
+def listed_line(one: Listed, doubted: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A holding on one line; `doubted` are the fields that are doubtful, with their marks."""
+    fields = one.fields
+    title = in_a_line(doubted.get("title") or str(fields["title"]))
+    date = f"{date_shown(fields['dtg'])}{DOUBT if 'dtg' in doubted else ''}"
     tags = "".join(f" #{tag.replace(' ', '-')}" for tag in one.tags)
     marks = "".join(
         mark
@@ -152,7 +154,9 @@ def listed_line(one: Listed, doubted: frozenset[str] = frozenset()) -> str:
 
 
 def listed_json(
-    one: Listed, proposals: Sequence[DateProposal] = (), doubted: frozenset[str] = frozenset()
+    one: Listed,
+    proposals: Sequence[DateProposal] = (),
+    doubted: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, object]:
     """A holding for other programs."""
     return {
@@ -162,7 +166,7 @@ def listed_json(
         "notes": one.notes,
         "corrected": list(one.corrected),
         "absent": one.absent,
-        **({"doubted": unsure} if (unsure := sorted(doubted - set(one.corrected))) else {}),
+        **doubts_json(doubted),
         **(
             {"proposed": [{"date": p.date, "reasons": list(p.reasons)} for p in proposals]}
             if proposals

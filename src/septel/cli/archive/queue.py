@@ -14,7 +14,7 @@ from septel.cli.shared.selection import selected, where_option
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import EditConflict, ExitCode, UsageError
 from septel.room.correction import QueuedDoubt, Ruling, WordVerdict, decide, queue_of, undo
-from septel.text import Reading, Span
+from septel.text import Reading, marked_around
 
 MOST_AT_ONCE = 40
 """Holdings that are looked into at once, where none are named."""
@@ -80,9 +80,7 @@ def _listed(kept: Archive, rows: list[tuple[str, QueuedDoubt]], as_json: bool) -
 
 def _line(reading: Reading, doubt: QueuedDoubt) -> str:
     """The line of a doubt as read, the doubt in brackets."""
-    line = reading.source.lines[doubt.line - 1]
-    left = reading.offsets.to_reading(Span(line.start, doubt.span.start)).of(reading.text)
-    right = reading.offsets.to_reading(Span(doubt.span.end, line.end)).of(reading.text)
+    left, right = marked_around(reading, doubt.span)
     return f"{left}[{'…' if doubt.edit.unreadable else doubt.edit.after}]{right}"
 
 

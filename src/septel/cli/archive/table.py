@@ -92,7 +92,7 @@ def _holdings(
         # As lists sort them, whatever sorted what was asked for.
         found = kept.each_listed() if everything else iter(oldest_first(kept.contents.of(ids)))
         while lot := list(islice(found, _LOT)):
-            doubted = kept.contents.doubted([one.id for one in lot])
+            doubted = kept.contents.doubted(lot)
             for one in lot:
                 f, shelf = one.fields, one.shelf
                 yield (
@@ -100,7 +100,7 @@ def _holdings(
                     *(f["classification"], f["name"], f["added"]),
                     *(shelf.get(name) for name in ("repository", "collection", "box", "folder", "call")),
                     *("; ".join(one.tags), one.notes, "; ".join(one.corrected)),
-                    "; ".join(sorted(doubted.get(one.id, frozenset()) - set(one.corrected))),
+                    "; ".join(sorted(doubted.get(one.id, ()))),
                 )
 
     return HOLDINGS, rows()

@@ -18,7 +18,7 @@ from septel.pipeline import reading_of
 from septel.restore import Restorer
 from septel.telegram.assembly import Assembly
 from septel.telegram.assembly import assemble as assembled
-from septel.text import Reading
+from septel.text import Reading, marked
 
 
 @click.command(
@@ -57,7 +57,7 @@ def assemble(
         for line in assembly_lines(one):
             screen.print(line)
         if with_text:
-            screen.print(one.reading.text)
+            screen.print(marked(one.reading))
     return tally.exit_code if tally.faults else ExitCode.OK
 
 

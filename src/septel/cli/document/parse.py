@@ -32,7 +32,7 @@ from septel.record import NextMeeting
 from septel.record.checks import date_proposals
 from septel.restore import Restorer
 from septel.telegram import Telegram
-from septel.text import Reading
+from septel.text import Reading, marked_value
 
 
 @click.command(
@@ -99,7 +99,7 @@ def show(screen: Console, parsed: Telegram, reading: Reading) -> None:
     found = citations.references(parsed, reading)
     for line in heading_lines(parsed, found, record.next_meeting(parsed, reading), reading):
         screen.print(line)
-    for line in outline(parsed):
+    for line in outline(parsed, reading):
         screen.print(line)
 
 
@@ -147,19 +147,19 @@ def heading_lines(
     parsed: Telegram,
     references: Sequence[Reference],
     meeting: NextMeeting | None,
-    reading: Reading | None = None,
+    reading: Reading,
 ) -> list[str]:
     """The heading field by field, what the telegram refers to, and the meeting that it announces.
 
-    With its reading also what its checks find, and the dates that it may have when it names no year.
+    Doubts are marked. Then what its checks find, and the dates that it may have when it names no year.
     """
-    lines = [f"{name:16}{value}" for name, value in fields_shown(parsed)]
+    rows = fields_shown(parsed, reading)
     if references:
-        shown = dict.fromkeys(reference.normal for reference in references)
-        lines.append(f"{'refers to':16}{'; '.join(shown)}")
+        shown: dict[str, str] = {}
+        for one in references:
+            shown.setdefault(one.normal, marked_value(reading, one.locus.span, one.normal))
+        rows.append(("refers to", "; ".join(shown.values())))
     if meeting is not None:
-        lines.append(f"{'next meeting':16}{meeting_shown(meeting)}")
-    if reading is not None:
-        told = [*checks_shown(parsed, reading), *dates_shown(date_proposals(parsed, reading))]
-        lines += [f"{name:16}{value}" for name, value in told]
-    return lines
+        rows.append(("next meeting", meeting_shown(meeting, reading)))
+    rows += [*checks_shown(parsed, reading), *dates_shown(date_proposals(parsed, reading))]
+    return [f"{name:16}{value}" for name, value in rows]

@@ -15,6 +15,7 @@ import click
 from rich.console import Console
 
 from septel.archive import Archive, set_originals
+from septel.archive.model import shown_field
 from septel.capture import EnginePool, Limits, PageOutcome
 from septel.cli.document.parse import heading_lines
 from septel.cli.shared.batch import (
@@ -330,11 +331,11 @@ def show_document(screen: Console, done: Ingested, *, quiet: bool) -> None:
     """What happened to one document, for people."""
     found, holding = done.document, done.holding
     words, pages = counts_of(found.reading), pages_shown(found.capture.accounts)
-    paper = found.paper
+    paper, title = found.paper, shown_field(holding, "title")
     if paper and paper["of"] > 1 and paper["number"] == 1:
         screen.print(f"{paper['file']} holds {paper['of']} papers.")
     if not quiet:
-        screen.rule(holding.title, style="dim")
+        screen.rule(title, style="dim")
         for line in heading_lines(found.telegram, found.references, found.meeting, found.reading):
             screen.print(line)
         screen.print()
@@ -342,10 +343,10 @@ def show_document(screen: Console, done: Ingested, *, quiet: bool) -> None:
         screen.rule(style="dim")
     noise = found.restoration.noise
     if is_released(found.capture.source.text):
-        screen.print(f"{holding.title}: pages {pages}; an electronic telegram, taken as it stands")
+        screen.print(f"{title}: pages {pages}; an electronic telegram, taken as it stands")
     else:
         told_noise = f"noise {noise.rate:.0%} of characters ({noise.profile})"
-        screen.print(f"{holding.title}: pages {pages}; {told_noise}")
+        screen.print(f"{title}: pages {pages}; {told_noise}")
     screen.print(
         f"  words: {words['sure']} sure, {words['doubtful']} doubtful (word[?]), "
         f"{words['unreadable']} unreadable ([…n])"

@@ -38,7 +38,7 @@ def word_json(restoration: Restoration, word: RestoredWord) -> dict[str, object]
         "span": [word.span.start, word.span.end],
         "source": word.span.of(restoration.source.text),
         "text": word.text,
-        "state": word.state.value,
+        "state": word.trust.value,
         "confidence": word.confidence.probability if word.confidence else None,
         "calibration": word.confidence.calibration if word.confidence else None,
         "alternatives": [[a.text, a.probability] for a in word.alternatives],

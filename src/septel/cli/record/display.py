@@ -107,7 +107,8 @@ def show_document(screen: Console, dossier: Dossier, document: DossierDocument) 
     """One document's record for people."""
     found = document.reviewed.record
     screen.rule(document.title, style="dim")
-    by = f"by {found.author}" if found.author else None
+    author = dossier.author(found)
+    by = f"by {author}" if author else None
     said = [
         part
         for part in (found.kind, f"{date_shown(found.date)}{DOUBT if found.date_doubtful else ''}", by)
@@ -115,7 +116,7 @@ def show_document(screen: Console, dossier: Dossier, document: DossierDocument) 
     ]
     screen.print(", ".join(said))
     for meeting in found.meetings:
-        parts = (date_shown(meeting.date), meeting.weekday, meeting.time, meeting.place)
+        parts = (date_shown(meeting.date), meeting.weekday, meeting.time, dossier.place(meeting))
         where = ", ".join(part for part in parts if part)
         people = ", ".join(part.person.surname for part in meeting.participants)
         shown = meeting.shown_by

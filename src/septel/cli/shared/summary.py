@@ -7,19 +7,23 @@ from collections.abc import Iterable
 
 from septel.pipeline import summary_of
 from septel.record import NextMeeting
-from septel.telegram import Addressee, DateTime, Field, Heading, SeriesNumber, Telegram, doubted_fields
-from septel.text import DOUBT
+from septel.telegram import (
+    BETWEEN,
+    Addressee,
+    DateTime,
+    Field,
+    Paragraph,
+    Passage,
+    PassInstruction,
+    SeriesNumber,
+    Telegram,
+    doubted_fields,
+    marked_field,
+)
+from septel.text import Reading, marked_passage, marked_value, shortened
 
 WIDTH = 100
 """Characters of a paragraph that an outline shows."""
-_ROWS = {
-    "identifier": "telegram",
-    "post": "from",
-    "dtg": "date-time group",
-    "classification": "classification",
-    "subject": "subject",
-}
-"""The rows that bear their mark as a whole, by the names of `doubted_fields`."""
 
 
 def series_shown(field: Field[SeriesNumber]) -> str:
@@ -28,43 +32,54 @@ def series_shown(field: Field[SeriesNumber]) -> str:
     return " or ".join(readings)
 
 
-def fields_shown(telegram: Telegram) -> list[tuple[str, str]]:
-    """The heading's fields that were found, in the order of a telegram."""
+def fields_shown(telegram: Telegram, reading: Reading) -> list[tuple[str, str]]:
+    """The heading's fields that were found, in the order of a telegram, with the marks of their doubts."""
     heading, summary = telegram.heading, summary_of(telegram)
-    doubted = {_ROWS[name] for name in doubted_fields(heading) if name in _ROWS}
+    date = _sent_shown(heading.sent) or (heading.date.value if heading.date else None)
+    values = {
+        "identifier": summary.identifier,
+        "post": summary.post,
+        "dtg": date,
+        "subject": summary.subject,
+        "classification": summary.classification,
+        "to": _each(heading.action),
+        "info": _each(heading.info),
+        "references": BETWEEN.join(one.value for one in heading.references),
+    }
+    shown = values | doubted_fields(heading, reading, values)
     sections = ", ".join(f"{s.n or '?'} of {s.of or '?'}" for s in telegram.sections if s.of)
     rows: list[tuple[str, str | None]] = [
-        ("telegram", summary.identifier),
-        ("from", summary.post),
-        ("date-time group" if heading.sent else "date", _sent_shown(heading.sent) or _day_shown(heading)),
-        ("to", "; ".join(map(_receiver_shown, heading.action))),
-        ("info", "; ".join(map(_receiver_shown, heading.info))),
-        ("classification", summary.classification),
+        ("telegram", shown["identifier"]),
+        ("from", shown["post"]),
+        ("date-time group" if heading.sent else "date", shown["dtg"]),
+        ("to", shown["to"]),
+        ("info", shown["info"]),
+        ("classification", shown["classification"]),
         ("captions", ", ".join(summary.captions)),
         ("series", "; ".join(map(series_shown, heading.series))),
         ("sections", sections),
-        ("pass to", "; ".join(", ".join(s.name for s in p.to) for p in heading.passing)),
+        ("pass to", "; ".join(_passed_to(one, reading) for one in heading.passing)),
         ("E.O.", heading.executive_order.value if heading.executive_order else None),
         ("TAGS", ", ".join(heading.tags.value) if heading.tags else None),
-        ("subject", summary.subject),
-        ("reference", "; ".join(f"{f.value}{DOUBT if f.doubtful else ''}" for f in heading.references)),
-        ("signed", _signer_shown(telegram.signature)),
+        ("subject", shown["subject"]),
+        ("reference", shown["references"]),
+        ("signed", _signer_shown(telegram.signature, reading)),
         ("released", "; ".join(_whole(mark.value for mark in telegram.releases))),
         ("lines unplaced", str(len(telegram.unplaced)) if telegram.unplaced else None),
     ]
-    return [(name, f"{value}{DOUBT}" if name in doubted else value) for name, value in rows if value]
+    return [(name, value) for name, value in rows if value]
 
 
-def _receiver_shown(one: Addressee) -> str:
-    return f"{one.station.name}{DOUBT if one.doubtful else ''}"
+def _each(stations: Iterable[Addressee]) -> str:
+    return BETWEEN.join(one.station.name for one in stations)
 
 
-def _signer_shown(field: Field[str] | None) -> str | None:
-    return f"{field.value}{DOUBT if field.doubtful else ''}" if field else None
+def _passed_to(one: PassInstruction, reading: Reading) -> str:
+    return ", ".join(marked_value(reading, one.locus.span, station.name) for station in one.to)
 
 
-def _day_shown(heading: Heading) -> str | None:
-    return f"{heading.date.value}{DOUBT if heading.date.doubtful else ''}" if heading.date else None
+def _signer_shown(field: Field[str] | None, reading: Reading) -> str | None:
+    return marked_field(field, field.value, reading) if field else None
 
 
 def _sent_shown(sent: Field[DateTime] | None) -> str | None:
@@ -80,23 +95,23 @@ def _whole(values: Iterable[str]) -> list[str]:
     return [one for one in found if not any(other != one and other.startswith(one) for other in found)]
 
 
-def outline(telegram: Telegram) -> list[str]:
-    """The parts of the text by their labels, each with its first words."""
+def outline(telegram: Telegram, reading: Reading) -> list[str]:
+    """The parts of the text by their labels, each with its first words, doubts marked."""
     lines: list[str] = []
     if telegram.summary:
-        lines.append(_cut("summary", telegram.summary.text))
-    lines += [_cut(p.path, p.text) for p in telegram.paragraphs]
+        lines.append(_cut("summary", telegram.summary, reading))
+    lines += [_cut(p.path, p, reading) for p in telegram.paragraphs]
     if telegram.comment and telegram.comment.paragraph is None:
-        lines.append(_cut("comment", telegram.comment.text))
+        lines.append(_cut("comment", telegram.comment, reading))
     return lines
 
 
-def _cut(label: str, text: str) -> str:
-    words = " ".join(text.split())
-    return f"{label:8}{words if len(words) <= WIDTH else words[: WIDTH - 1] + '…'}"
+def _cut(label: str, part: Passage | Paragraph, reading: Reading) -> str:
+    words = marked_passage(reading, [one.span for one in part.loci], part.text)
+    return f"{label:8}{shortened(words, WIDTH)}"
 
 
-def meeting_shown(meeting: NextMeeting) -> str:
+def meeting_shown(meeting: NextMeeting, reading: Reading) -> str:
     """A meeting in words; what the telegram does not say is left out."""
     date = None
     if meeting.day is not None:
@@ -104,4 +119,5 @@ def meeting_shown(meeting: NextMeeting) -> str:
         date = " ".join(str(part) for part in (meeting.day, month, meeting.year or "") if part)
     parts = [part for part in (meeting.place, meeting.weekday, date, meeting.time) if part]
     notes = [finding.what for finding in meeting.findings]
-    return ", ".join(parts or [meeting.raw]) + "".join(f" [{note}]" for note in notes)
+    told = marked_value(reading, meeting.locus.span, ", ".join(parts or [meeting.raw]))
+    return told + "".join(f" [{note}]" for note in notes)

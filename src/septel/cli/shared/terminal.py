@@ -20,7 +20,7 @@ from septel.cli.shared.streams import says_everything, unseen
 from septel.errors import ExitCode, SeptelError, StoreError, ends_the_run, unforeseen
 from septel.pipeline.batch import Outcome, WorkFault
 from septel.progress import show_with, silent
-from septel.text import Reading, State, counted, stretches
+from septel.text import Reading, State, counted, shortened, stretches
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -350,4 +350,4 @@ def shared_option(command: click.decorators.FC) -> click.decorators.FC:
 
 def in_a_line(text: str) -> str:
     """A title or value for a list: cut after so many characters as a line of a wide terminal has."""
-    return text if len(text) <= MOST_IN_A_LINE else f"{text[: MOST_IN_A_LINE - 1].rstrip()}…"
+    return shortened(text, MOST_IN_A_LINE)

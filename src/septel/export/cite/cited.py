@@ -9,24 +9,13 @@ from typing import Any
 
 from septel.archive import Holding
 from septel.archive.model import doubted_of
+from septel.export.cite.stations import in_words
 from septel.papers import TITLES, PaperKind, shown_participants
 from septel.telegram import in_doubt
-from septel.text import Source, Span
+from septel.text import DOUBT, Source, Span, marked
 
-_KINDS = {
-    "AMEMBASSY": "Embassy",
-    "AMCONSUL": "Consulate",
-    "AMCONGEN": "Consulate General",
-    "AMLEGATION": "Legation",
-    "USMISSION": "U.S. Mission",
-    "USDEL": "U.S. Delegation",
-    "USINT": "U.S. Interests Section",
-    "USLO": "U.S. Liaison Office",
-}
 _NUMBERED = frozenset({PaperKind.REPORT, PaperKind.DISPATCH})
 """Papers that have a number of their own, and are issued by a service."""
-_DEPARTMENT = frozenset({"STATE", "SECSTATE WASHDC", "SECSTATE", "DEPARTMENT OF STATE", "DEPT OF STATE"})
-_SMALL = frozenset({"of", "the", "and", "de", "la", "del", "for", "in", "on", "to", "a", "an"})
 _RG59 = "RG 59: General Records of the Department of State"
 _FILES = "Central Foreign Policy Files, 1973-79"
 MONTHS = (
@@ -62,11 +51,13 @@ class Cited:
         collection, box, folder, call, repository: where the paper is kept.
         file: the file and its pages, for a paper that has neither number nor title; else None.
         page, line, last_line: of the place cited, in the source; None for the whole document.
-        quoted: the text of the place, as it is read.
+        quoted: the text of the place, as it is read, doubts marked.
         rests: on what the words of the place rest, in words.
         locus: the place, or the document, as Septel addresses it.
         digest: SHA-256 of the file that it was read from.
-        doubted: which of `number` and `date` are doubtful; other views of the holding mark the same.
+        doubted: which of `sender`, `receiver`, `number`, `date` and `title` are doubtful; other views of the
+            holding mark the same.
+        marked_title: the title with the marks that its words have.
     """
 
     id: str
@@ -92,13 +83,18 @@ class Cited:
     locus: str
     digest: str
     doubted: frozenset[str] = frozenset()
+    marked_title: str | None = None
 
     @property
     def parties(self) -> str | None:
-        """From whom to whom; None when neither is known."""
-        if self.sender and self.receiver:
-            return f"{self.sender} to {self.receiver}"
-        return self.sender or (f"To {self.receiver}" if self.receiver else None)
+        """From whom to whom, doubts marked; None when neither is known."""
+        sender, receiver = (
+            f"{name}{DOUBT if part in self.doubted else ''}" if name else None
+            for part, name in (("sender", self.sender), ("receiver", self.receiver))
+        )
+        if sender and receiver:
+            return f"{sender} to {receiver}"
+        return sender or (f"To {receiver}" if receiver else None)
 
     @property
     def date_parts(self) -> tuple[int, ...]:
@@ -159,6 +155,7 @@ def cited_of(holding: Holding, place: Span | None = None) -> Cited:
         number=number or None,
         date=date,
         title=title,
+        marked_title=_marked_title(holding, title),
         record=record if catalogue else None,
         collection=given.get("collection") or _files(catalogue),
         box=given.get("box"),
@@ -173,12 +170,24 @@ def cited_of(holding: Holding, place: Span | None = None) -> Cited:
 
 
 def _doubted(holding: Holding, paper: Mapping[str, Any], *, serial: bool) -> frozenset[str]:
-    """Which of number and date are doubtful: as lists mark them; a number that is no serial by its form's."""
+    """Which parts are doubtful: as lists mark them; a number that is no serial by its form's."""
     marked = doubted_of(holding)
     sure = (paper.get("confidence") or {}).get("number")
     number = "identifier" in marked if serial else in_doubt("form", sure, 1)
-    told = {"number": number, "date": "dtg" in marked}
+    told = {
+        "number": number,
+        "date": "dtg" in marked,
+        # A report's sender is the service that issued it, not the place where its news was got.
+        "sender": "post" in marked and paper.get("kind") != PaperKind.REPORT,
+        "receiver": "to" in marked,
+        "title": "subject" in marked,
+    }
     return frozenset(name for name, doubtful in told.items() if doubtful)
+
+
+def _marked_title(holding: Holding, title: str | None) -> str | None:
+    """The title with its marks, where it is the subject that the page has."""
+    return doubted_of(holding).get("subject", title) if title and title == holding.subject else title
 
 
 def _kind(number: str, head: Mapping[str, Any], paper: Mapping[str, Any]) -> str:
@@ -216,12 +225,11 @@ def _pinpoint(holding: Holding, place: Span | None) -> dict[str, Any]:
     source, reading = holding.source, holding.reading
     if place is None:
         return {"rests": _rests(holding, Span(0, len(source.text))), "locus": holding.id}
-    there = reading.offsets.to_reading(place)
     return {
         "page": source.page_at(place.start),
         "line": source.line_at(place.start),
         "last_line": source.line_at(max(place.start, place.end - 1)),
-        "quoted": " ".join(there.of(reading.text).split()),
+        "quoted": " ".join(marked(reading, place).split()),
         "rests": _rests(holding, place),
         "locus": str(source.locus(place)),
     }
@@ -278,33 +286,6 @@ def _receiver(head: Mapping[str, Any]) -> str | None:
         return None
     names = list(dict.fromkeys(map(in_words, action)))
     return names[0] if len(names) == 1 else f"{names[0]} and others"
-
-
-def in_words(station: str) -> str:
-    """A station of the address lines as prose has it: `AMEMBASSY LA PAZ` is `Embassy La Paz`."""
-    if station != station.upper():
-        return " ".join(station.split())
-    plain = " ".join(station.split())
-    if plain in _DEPARTMENT or plain.startswith("SECSTATE"):
-        return "Department of State"
-    kind, _, rest = plain.partition(" ")
-    name = _titled(rest or kind)
-    return f"{_KINDS[kind]} {name}" if kind in _KINDS and rest else _titled(plain)
-
-
-def _titled(text: str) -> str:
-    """Words in capitals as names are written; signs of offices (STATE/INR) and small letters stay."""
-    if text != text.upper():
-        return text
-    words = text.split()
-    return " ".join(
-        w
-        if "/" in w
-        else w.lower()
-        if n and w.lower() in _SMALL and w not in ("LA", "DE", "DEL")
-        else w.capitalize()
-        for n, w in enumerate(words)
-    )
 
 
 def _key(sender: str | None, date: str | None, number: str) -> str:

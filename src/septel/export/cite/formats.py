@@ -10,6 +10,8 @@ from septel.errors import UsageError
 from septel.export.cite.cited import MONTHS, Cited
 from septel.text import DOUBT
 
+DOUBTED = ("sender", "receiver", "number", "date", "title")
+"""What of a citation may be doubtful, in the order in which a note says so."""
 _NOT_STATED = "archival location not stated"
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -28,11 +30,11 @@ _TEX = {
 def _named(one: Cited) -> list[str]:
     """The paper itself: who to whom, kind and number, date; the title unless it is a numbered telegram.
 
-    A doubtful number or date bears the mark of doubt, as in all views.
+    What is doubtful bears the mark of doubt, as in all views.
     """
     number = f"{one.number}{DOUBT if 'number' in one.doubted else ''}" if one.number else ""
     what = f"{one.kind} {number}".strip() if number or not one.title else None
-    title = f"“{one.title}”" if one.title and (what is None or one.kind != "Telegram") else None
+    title = f"“{one.marked_title}”" if one.title and (what is None or one.kind != "Telegram") else None
     date = f"{one.date_in_words}{DOUBT if 'date' in one.doubted else ''}" if one.date else None
     return [part for part in (one.parties, what, title, date) if part]
 
@@ -68,7 +70,7 @@ def _witness(one: Cited) -> str:
 
 def _remarks(one: Cited) -> list[str]:
     """What forms with a field for each value say in their note: the place, doubts, what its words rest on."""
-    doubts = [f"{name} doubtful" for name in ("number", "date") if name in one.doubted]
+    doubts = [f"{name} doubtful" for name in DOUBTED if name in one.doubted]
     return [part for part in (one.pinpoint, *doubts, _witness(one)) if part]
 
 

@@ -11,11 +11,11 @@ from septel.export.json_text import quote
 from septel.export.pages import PlacedPage
 from septel.export.tei import locus_in
 from septel.telegram import TelegramJson
-from septel.text import Locus
+from septel.text import Locus, Reading, marked, marked_value
 
 
-def line_annotations(canvas: str, placed: PlacedPage, language: str) -> str:
-    """The reading line by line, as `supplementing` annotations: a transcription.
+def line_annotations(canvas: str, reading: Reading, placed: PlacedPage, language: str) -> str:
+    """The reading line by line, doubts marked, as `supplementing` annotations: a transcription.
 
     They are most of a manifest, so they are made as text, an `AnnotationPage` on one line.
     """
@@ -23,9 +23,10 @@ def line_annotations(canvas: str, placed: PlacedPage, language: str) -> str:
     opened = f'{{"id": {key[:-1]}/'
     said = '", "type": "Annotation", "motivation": "supplementing", "body": {"type": "TextualBody", "value": '
     on = f', "format": "text/plain", "language": {quote(language)}}}, "target": {quote(canvas)[:-1]}'
+    texts = [" ".join(marked(reading, reading.source.line(line.number)).split()) for line in placed.lines]
     items = [
-        f'{opened}{line.number}{said}{quote(" ".join(line.texts))}{on}{_part(line.box)}"}}'
-        for line in placed.lines
+        f'{opened}{line.number}{said}{quote(text)}{on}{_part(line.box)}"}}'
+        for line, text in zip(placed.lines, texts, strict=True)
     ]
     return f'{{"id": {key}, "type": "AnnotationPage", "items": [{", ".join(items)}]}}'
 
@@ -69,10 +70,12 @@ def _remarks(
     for reference in holding.references:
         place = locus_in(reference)
         if place is not None:
-            yield "tagging", str(reference.get("normal") or reference.get("raw") or ""), place
+            named = str(reference.get("normal") or reference.get("raw") or "")
+            yield "tagging", marked_value(holding.reading, place.span, named), place
     for statement in record.reviewed.record.statements if record else ():
         speaker = statement.speaker.name or "not known"
-        said = f"{speaker} ({statement.act.value}): {statement.content.words}"
+        assert record is not None
+        said = f"{speaker} ({statement.act.value}): {record.marked(statement.content)}"
         yield "commenting", said, statement.excerpt.locus
 
 

@@ -27,8 +27,8 @@ _LETTER = (1100, 850)
 """Height and width of a canvas without an image: a letter page at 100 dots per inch."""
 _LANGUAGE = "en"
 _CAUTION = (
-    "Read and restored by machine; doubtful words are not marked here. The full edition (TEI) has every "
-    "change with its reason and probability."
+    "Read and restored by machine: [?] follows what is doubtful, […4] stands for some four characters that "
+    "can’t be read. The full edition (TEI) has every change with its reason and probability."
 )
 
 
@@ -67,7 +67,7 @@ def manifest_of(holding: Holding, base: str, record: DossierDocument | None = No
         "@context": CONTEXT,
         "id": f"{home}/manifest.json",
         "type": "Manifest",
-        "label": _said(holding.title),
+        "label": _said(shown_field(holding, "title")),
         "metadata": _metadata(holding),
         "requiredStatement": {"label": _said("Reading"), "value": _said(_CAUTION)},
         "seeAlso": [
@@ -85,7 +85,7 @@ def manifest_of(holding: Holding, base: str, record: DossierDocument | None = No
         ],
     }
     if holding.subject:
-        made["summary"] = _said(holding.subject)
+        made["summary"] = _said(shown_field(holding, "subject"))
     return made
 
 
@@ -142,7 +142,7 @@ def _canvas(
             "target": key,
         }
         canvas["items"] = [{"id": f"{key}/painting", "type": "AnnotationPage", "items": [painting]}]
-    annotations = [line_annotations(key, placed, _LANGUAGE)]
+    annotations = [line_annotations(key, holding.reading, placed, _LANGUAGE)]
     remarks = remark_annotations(key, holding, placed, tree, record, _LANGUAGE)
     canvas["annotations"] = Written(annotations + ([json_line(remarks)] if remarks else []))
     return canvas

@@ -27,6 +27,7 @@ from septel.export.pages.placement import Placed, PlacedLine, PlacedPage, placed
 from septel.export.pages.regions import beside_text, kind_of, of_text
 from septel.export.protocol import LossNote
 from septel.export.xml import DECLARATION, LINES, escaped, safe, with_lines
+from septel.text import State
 
 PAGE_NAMESPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 
@@ -133,8 +134,9 @@ def _line(line: PlacedLine, outline: Box, said: Sequence[Region]) -> str:
 
 def _word(word: Placed, key: str, place: Box) -> str:
     margin = "          "
+    state = "" if word.state is State.AS_IT_CAME else f' custom="septel {{state:{word.state.value};}}"'
     out = [
-        f'        <Word id="word_{key}">\n{margin}{_corners(word.box or place)}\n',
+        f'        <Word id="word_{key}"{state}>\n{margin}{_corners(word.box or place)}\n',
         _equiv(word.text, margin, _sure(word.probability)),
     ]
     for index, other in enumerate(word.others, 1):

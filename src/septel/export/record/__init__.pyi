@@ -9,4 +9,5 @@ from .raster import png_of as png_of
 from .references import ReferenceNode as ReferenceNode
 from .references import reference_plot as reference_plot
 from .tables import TABLES as TABLES
+from .tables import dated as dated
 from .tables import table as table

@@ -51,6 +51,7 @@ def record_json(dossier: Dossier) -> RecordJson:
                 label=dossier.label(cell.issue),
                 side=cell.side,
                 date=cell.date,
+                date_doubtful=cell.date_doubtful,
                 stance=cell.stance.value,
                 statements=_ids(cell.statements),
             )
@@ -256,7 +257,9 @@ class _Maker:
             title=document.title,
             kind=record.kind,
             date=record.date,
+            date_doubtful=record.date_doubtful,
             author=record.author,
+            author_marked=self.dossier.author(record) or None,
             participants=[_person(part.person) for part in record.participants],
             statements=[self.statement(statement) for statement in record.statements],
             meetings=[self.meeting(meeting) for meeting in record.meetings],

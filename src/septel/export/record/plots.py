@@ -39,6 +39,9 @@ class Plotted(Protocol):
     def label(self, issue: str) -> str:
         """An issue for readers."""
 
+    def marked(self, excerpt: Excerpt) -> str:
+        """The words of an excerpt with the marks of doubt that they have in every view."""
+
 
 def timeline(dossier: Plotted, address: Address) -> str:
     """Meetings in time, a lane for each kind; meetings without a full date are counted below.
@@ -167,7 +170,7 @@ def heat_map(dossier: Plotted, address: Address) -> str:
             text = f"{number} · {last.stance.value}"
             out.append(
                 f"<a href={quoteattr(address(chief.excerpt))}>"
-                f"<title>{escape(chief.content.words)}</title>"
+                f"<title>{escape(dossier.marked(chief.content))}</title>"
                 f'{frame}fill="{SHADES[shade]}" stroke="{RULE}"/>'
                 f"{label(x + wide / 2, y + 17, text, anchor='middle', size=12, fill=fill)}</a>"
             )

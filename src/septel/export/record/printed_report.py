@@ -16,9 +16,10 @@ from markupsafe import Markup
 from septel import __version__
 from septel.archive import Dossier, DossierDocument
 from septel.export.record.plots import dates, heat_map, timeline
+from septel.export.record.tables import dated
 from septel.record import Cell, Excerpt, Statement
 from septel.record.review import ReviewStanding, Status, agreement
-from septel.text import marked
+from septel.text import marked, shortened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ def report(dossier: Dossier, *, documents: bool = True) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    pages.filters["shortened"] = shortened
     made = pages.get_template("record.html").render(**_values(dossier, documents))
     return made.encode()
 
@@ -73,11 +75,13 @@ def _values(dossier: Dossier, whole: bool) -> dict[str, Any]:
     return {
         "dossier": dossier,
         "words": dossier.marked,
+        "dated": dated,
         "version": __version__,
         "address": linking,
         "whole": whole,
         "groups": _groups(dossier),
         "is_shown": lambda document, number: whole or f"{document.id}-l{number}" in linked,
+        "has_lines": lambda document: whole or any(one.startswith(f"{document.id}-l") for one in linked),
         "origin": lambda s: origin_of(s, dossier.standing(s)),
         "timeline": Markup(timeline(dossier, linking)),  # made here, and escaped there
         "heat_map": Markup(heat_map(dossier, linking)),
@@ -111,7 +115,7 @@ def _groups(dossier: Dossier) -> list[tuple[str, str, list[Statement]]]:
             if meeting is not None:
                 key, label = (
                     f"m{meeting.id}",
-                    f"{meeting.kind.value}{f', {meeting.place}' if meeting.place else ''}",
+                    f"{meeting.kind.value}{f', {dossier.place(meeting)}' if meeting.place else ''}",
                 )
             else:
                 key, label = f"i{issue}", dossier.label(issue) if issue else "of no issue"
@@ -126,13 +130,20 @@ def _groups(dossier: Dossier) -> list[tuple[str, str, list[Statement]]]:
 
 
 def _by_issue(dossier: Dossier) -> list[tuple[str, Sequence[tuple[Cell, Statement]]]]:
-    """The cells of the matrix by issue, each with the statement that shows its stance."""
+    """The cells of the matrix by issue, each with the statement that shows its stance.
+
+    Issues that the same statements touch (codes of one telegram's TAGS) stand together.
+    """
     found: dict[str, list[tuple[Cell, Statement]]] = {}
     for cell in dossier.positions:
         chief = [s for s in cell.statements if s.principal] or list(cell.statements)
         found.setdefault(cell.issue, []).append((cell, chief[-1]))
     ordered = sorted(found.items(), key=lambda pair: (-sum(len(c.statements) for c, _ in pair[1]), pair[0]))
-    return [(dossier.label(issue), rows) for issue, rows in ordered]
+    together: dict[tuple[object, ...], tuple[list[str], list[tuple[Cell, Statement]]]] = {}
+    for issue, rows in ordered:
+        key = tuple((cell.side, cell.date, tuple(s.id for s in cell.statements)) for cell, _ in rows)
+        together.setdefault(key, ([], rows))[0].append(dossier.label(issue))
+    return [("; ".join(labels), rows) for labels, rows in together.values()]
 
 
 def _lines(document: DossierDocument) -> Iterator[tuple[int, int | None, str]]:

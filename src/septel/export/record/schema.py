@@ -200,7 +200,9 @@ class DocumentJson(RecordModel):
     title: str
     kind: str
     date: str | None
+    date_doubtful: bool = Field(description="Whether the date was read with a doubt.")
     author: str | None
+    author_marked: str | None = Field(description="The same with marks of doubt.")
     participants: list[PersonJson]
     statements: list[StatementJson]
     meetings: list[MeetingJson]
@@ -220,6 +222,7 @@ class CellJson(RecordModel):
     label: str
     side: str
     date: str | None
+    date_doubtful: bool = Field(description="Whether the date was read with a doubt.")
     stance: str
     statements: list[str]
 

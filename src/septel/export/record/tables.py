@@ -37,7 +37,7 @@ def _safe(cell: str) -> str:
 
 
 def dated(of: Record | Cell) -> str:
-    """The day of a document, with the mark of doubt where it was read with one."""
+    """The day of a document, with the mark of doubt where it was read with one; empty where none is known."""
     return f"{of.date}{DOUBT}" if of.date and of.date_doubtful else of.date or ""
 
 
@@ -102,7 +102,7 @@ def _meetings(dossier: Dossier) -> Iterator[Row]:
     said, _ = _marks(dossier)
     for m in dossier.meetings:
         yield (
-            *(m.id, m.kind.value, m.status, m.date or "", m.weekday or "", m.time or "", m.place or ""),
+            *(m.id, m.kind.value, m.status, m.date or "", m.weekday or "", m.time or "", dossier.place(m)),
             *(m.host or "", _list([p.person.surname for p in m.participants]), _list(m.reported_by)),
             *(said(m.shown_by), *_place(dossier, m.shown_by)),
         )

@@ -149,6 +149,7 @@ def _bare(holding: Holding) -> Holding:
     """What the list shows of a holding, with its marks of doubt and without what takes room."""
     return replace(
         holding,
+        title=shown_field(holding, "title"),
         identifier=shown_field(holding, "identifier") or None,
         dtg=shown_field(holding, "dtg") or None,
         subject=shown_field(holding, "subject") or None,
@@ -210,7 +211,7 @@ def _stretch(one: ReadStretch) -> str:
 
 def _search_lines(holding: Holding) -> Iterator[str]:
     """Each line with text, as JSON: holding, title, line, as read, marked, and as it came if otherwise."""
-    source, opened = holding.source, f"[{quote(holding.id)}, {quote(holding.title)}"
+    source, opened = holding.source, f"[{quote(holding.id)}, {quote(shown_field(holding, 'title'))}"
     reading, texts = holding.reading, source.line_texts
     marks = _lines(marked(reading), len(texts))
     for number, (came, read, seen) in enumerate(zip(texts, reading.line_texts, marks, strict=True), 1):

@@ -76,6 +76,7 @@ TABLES: tuple[TableSchema, ...] = (
             TableColumn("source", "string", "The file's name."),
             TableColumn("sha256", "string", "SHA-256 of the file."),
             TableColumn("added", "datetime", "When it was taken into the archive."),
+            TableColumn("doubtful", "string", "Fields of its heading that are doubtful, `; ` between them."),
         ),
     ),
     TableSchema(
@@ -93,6 +94,7 @@ TABLES: tuple[TableSchema, ...] = (
             TableColumn("first_line", "integer", "Number of its first line in the source."),
             TableColumn("last_line", "integer", "Number of its last line in the source."),
             TableColumn("text", "string", "Its running text as read; `[…]` is a place that can't be read."),
+            TableColumn("marked", "string", "The same with the marks of doubt: `WORD[?]`, `[…4]`."),
         ),
     ),
     TableSchema(
@@ -115,6 +117,7 @@ TABLES: tuple[TableSchema, ...] = (
             _LINE,
             _START,
             _END,
+            TableColumn("marked", "string", "As it stands, with the marks of doubt."),
         ),
     ),
     TableSchema(
@@ -143,6 +146,9 @@ TABLES: tuple[TableSchema, ...] = (
             TableColumn("tool", "string", "What made it."),
             TableColumn("version", "string", "The tool's version."),
             TableColumn("model", "string", "Digest of its model."),
+            TableColumn(
+                "state", "string", "How far it can be trusted: `sure`, `doubtful`, `unreadable`, `decided`."
+            ),
         ),
     ),
     TableSchema(
@@ -172,6 +178,8 @@ TABLES: tuple[TableSchema, ...] = (
             TableColumn("rule", "string", "Which rule or person found it."),
             TableColumn("probability", "number", "Calibrated probability that speaker and side are right."),
             TableColumn("status", "string", "What persons made of it."),
+            TableColumn("marked", "string", "What was said, with the marks of doubt."),
+            TableColumn("date_doubtful", "boolean", "Whether the date is doubtful."),
         ),
     ),
     TableSchema(
@@ -189,6 +197,8 @@ TABLES: tuple[TableSchema, ...] = (
             TableColumn("count", "integer", "How many statements stand behind it."),
             TableColumn("words", "string", "The latest statement."),
             TableColumn("statement", "string", "That statement's id."),
+            TableColumn("marked", "string", "That statement, with the marks of doubt."),
+            TableColumn("date_doubtful", "boolean", "Whether the date is doubtful."),
         ),
     ),
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from septel.archive import DossierDocument, Holding
-from septel.archive.model import tree_of
+from septel.archive.model import doubted_of, tree_of
 from septel.capture import PageOutcome
 from septel.export.tei import locus_in
 from septel.record import positions as positions_of
-from septel.telegram.output import PassageJson
-from septel.text import Ground, State, state_of
+from septel.telegram.output import ParagraphJson, PassageJson
+from septel.text import Ground, Locus, State, marked, marked_passage, state_of
 
 Cells = tuple[str | int | float | bool | None, ...]
 _BETWEEN = "; "
@@ -34,6 +34,7 @@ def messages(holding: Holding, record: DossierDocument | None) -> Iterator[Cells
         sum(edit.unreadable or state_of(edit) is State.DOUBTFUL for edit in edits),
         sum(edit.reason.ground is Ground.DECISION for edit in edits),
         *(source.name, source.digest, holding.added.isoformat()),
+        _joined(iter(sorted(doubted_of(holding)))),
     )
 
 
@@ -59,13 +60,19 @@ def paragraphs(holding: Holding, record: DossierDocument | None) -> Iterator[Cel
             lines = passage.lines
             first, last = (lines[0], lines[-1]) if lines else (None, None)
             roles = name if name != "opening" else None
-            found.append((first or 0, (name, None, None, roles, first, last, passage.text)))
+            shown = _marked(holding, passage)
+            found.append((first or 0, (name, None, None, roles, first, last, passage.text, shown)))
     for one in tree.paragraphs:
         first, last = (one.lines[0], one.lines[-1]) if one.lines else (None, None)
         roles = _BETWEEN.join(one.roles) or None
-        found.append((first or 0, (one.path, one.section + 1, one.portion, roles, first, last, one.text)))
+        part = (one.path, one.section + 1, one.portion, roles, first, last, one.text, _marked(holding, one))
+        found.append((first or 0, part))
     for number, (_, cells) in enumerate(sorted(found, key=lambda row: row[0]), 1):
         yield (holding.id, number, *cells)
+
+
+def _marked(holding: Holding, part: PassageJson | ParagraphJson) -> str:
+    return marked_passage(holding.reading, [Locus.parse(one).span for one in part.loci], part.text)
 
 
 def references(holding: Holding, record: DossierDocument | None) -> Iterator[Cells]:
@@ -81,6 +88,7 @@ def references(holding: Holding, record: DossierDocument | None) -> Iterator[Cel
             *(_text(reference, name) for name in ("dated", "paragraph")),
             holding.source.line_at(span.start) if span else None,
             *((span.start, span.end) if span else (None, None)),
+            marked(holding.reading, span) if span else _text(reference, "raw"),
         )
 
 
@@ -105,7 +113,7 @@ def edits(holding: Holding, record: DossierDocument | None) -> Iterator[Cells]:
             *(edit.reason.ground.value, edit.reason.detail or None),
             *((sure.probability, sure.calibration) if sure else (None, None)),
             " | ".join(one.text for one in edit.alternatives) or None,
-            *(step.tool, step.version, step.model),
+            *(step.tool, step.version, step.model, state_of(edit).value),
         )
 
 
@@ -121,6 +129,8 @@ def statements(holding: Holding, record: DossierDocument | None) -> Iterator[Cel
             *(s.polarity.value, s.modality.value, _BETWEEN.join(s.issue_ids) or None, s.content.words),
             *(s.answers, s.in_summary, s.rule, s.confidence.probability if s.confidence else None),
             record.reviewed.standing(s).status.value,
+            record.marked(s.content),
+            record.reviewed.record.date_doubtful,
         )
 
 
@@ -133,5 +143,5 @@ def positions(holding: Holding, record: DossierDocument | None) -> Iterator[Cell
         last = chief[-1]
         yield (
             *(holding.id, cell.issue, cell.side, cell.date, cell.stance.value, len(cell.statements)),
-            *(last.content.words, last.id),
+            *(last.content.words, last.id, record.marked(last.content), cell.date_doubtful),
         )

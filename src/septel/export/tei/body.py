@@ -276,15 +276,18 @@ def mark(edit: Edit, resp: str, key: str) -> str:
         # What the probability of an unreadable place speaks of is not claimed here.
         gap = f'<corr{by}><gap reason="illegible"{size}/></corr>'
         return f"<choice{known}>{_told('sic', edit.before)}{gap}{_alternatives('corr', edit)}</choice>"
+    doubt = ' type="doubtful"' if state is State.DOUBTFUL else ""
     if edit.changes and edit.reason.ground is Ground.WITNESS:
-        read = _told("lem", edit.after, f"{by}{sure}")
+        read = _told("lem", edit.after, f"{by}{doubt}{sure}")
         came = _told("rdg", edit.before, f' wit="#{SOURCE}"')
         return f"<app{known}>{read}{came}{_alternatives('rdg', edit)}</app>"
     ground = f' evidence="{name_of(edit.reason.ground.value)}"'
     if edit.changes and not edit.before and not edit.alternatives:
-        return _told("supplied", edit.after, f' reason="omitted"{by}{sure}{known}{ground}')
+        told = f' reason="omitted"{by}{sure}{known}{ground}'
+        if doubt:
+            return f"<supplied{told}>{_told('unclear', edit.after)}</supplied>"
+        return _told("supplied", edit.after, told)
     if edit.changes or state is State.DECIDED:
-        doubt = ' type="doubtful"' if state is State.DOUBTFUL else ""
         read = _told("corr", edit.after, f"{by}{ground}{doubt}{sure}")
         return f"<choice{known}>{_told('sic', edit.before)}{read}{_alternatives('corr', edit)}</choice>"
     if edit.before and edit.alternatives:

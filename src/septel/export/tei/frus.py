@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from lxml import etree
 
 from septel.archive import Holding
-from septel.archive.model import LinePart, parts_of, tree_of
+from septel.archive.model import LinePart, doubted_of, parts_of, shown_field, tree_of
 from septel.export import validation as validating
 from septel.export.protocol import LossNote
 from septel.export.xml import NAMESPACE, Writer, element, identified, safe
-from septel.telegram import TelegramJson
+from septel.telegram import TelegramJson, marked_field
 from septel.telegram.body import join
-from septel.text import Edit, Reading, State, state_of
+from septel.text import DOUBT, Edit, Reading, State, state_of
 
 FRUS = "http://history.state.gov/frus/ns/1.0"
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)Z)?$")
@@ -73,7 +73,7 @@ def _header(root: etree._Element, holding: Holding) -> None:
     header = element(root, "teiHeader")
     description = element(header, "fileDesc")
     titles = element(description, "titleStmt")
-    element(titles, "title", holding.title, type_="complete")
+    element(titles, "title", shown_field(holding, "title"), type_="complete")
     published = element(description, "publicationStmt")
     element(published, "p", "Made from an archive of Septel; not published.")
     origin = element(element(description, "sourceDesc"), "bibl")
@@ -119,16 +119,22 @@ def _document(body: etree._Element, holding: Holding, tree: TelegramJson | None)
 
 def _head(holding: Holding, tree: TelegramJson | None) -> str:
     """`Telegram From Helsinki to the Secretary of State`, as far as the heading tells."""
-    action = [a.station.name for a in tree.heading.addressees if a.role == "action"] if tree else []
+    action = _receivers(holding, tree, "action")
     if not holding.post:
-        return holding.title
+        return shown_field(holding, "title")
     to = f" to {' and '.join(action)}" if action else ""
-    return f"Telegram From {holding.post}{to}"
+    return f"Telegram From {shown_field(holding, 'post')}{to}"
+
+
+def _receivers(holding: Holding, tree: TelegramJson | None, role: str) -> list[str]:
+    """The addressees of a role, with the marks of their doubts."""
+    found = tree.heading.addressees if tree else ()
+    return [marked_field(one, one.station.name, holding.reading) for one in found if one.role == role]
 
 
 def _source_note(holding: Holding, tree: TelegramJson | None) -> str:
-    info = [a.station.name for a in tree.heading.addressees if a.role == "info"] if tree else []
-    marks = [m for m in (holding.classification, *holding.captions) if m]
+    info = _receivers(holding, tree, "info")
+    marks = [m for m in (shown_field(holding, "classification"), *holding.captions) if m]
     precedence = tree.heading.precedence.value if tree and tree.heading.precedence else []
     said = [f"Source: {holding.source.name} (SHA-256 {holding.source.digest})."]
     said += ["; ".join(dict.fromkeys((*marks, *precedence))) + "."] if marks or precedence else []
@@ -138,11 +144,12 @@ def _source_note(holding: Holding, tree: TelegramJson | None) -> str:
 
 def _dateline(document: etree._Element, holding: Holding, tree: TelegramJson | None) -> None:
     sender = tree.heading.originator.value.post if tree and tree.heading.originator else None
-    place = sender or holding.post
+    place, doubted = sender or holding.post, doubted_of(holding)
+    unsure = {name: DOUBT if name in doubted else "" for name in ("post", "dtg")}
     line = element(element(document, "opener"), "dateline", rendition="#right")
     writer = Writer(line)
     if place:
-        writer.element("placeName").text = safe(place.title())
+        writer.element("placeName").text = safe(f"{place.title()}{unsure['post']}")
     if holding.dtg:
         found = _DAY.match(holding.dtg)
         if place:
@@ -153,9 +160,9 @@ def _dateline(document: etree._Element, holding: Holding, tree: TelegramJson | N
             shown += f", {hour}{minute}Z" if hour else ""
             when = _moment(holding.dtg)
             known = {"when": when} if when else {}
-            writer.element("date", calendar="gregorian", **known).text = shown
+            writer.element("date", calendar="gregorian", **known).text = f"{shown}{unsure['dtg']}"
         else:
-            writer.element("date").text = safe(holding.dtg)
+            writer.element("date").text = safe(f"{holding.dtg}{unsure['dtg']}")
         writer.text(".")
 
 

@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from septel.archive import Holding
 from septel.archive.model import doubted_of
+from septel.export.tei.standoff import locus_in
 from septel.export.xml import Laid, name_of
-from septel.telegram import TelegramJson, marking_of
-from septel.text import Entry, Ground, Step
+from septel.telegram import TelegramJson, marked_field, marking_of
+from septel.text import Entry, Ground, Step, marked_value
 
 SOURCE = "source"
 """The id of the source as a witness: what came, before anything was read otherwise."""
@@ -75,7 +76,7 @@ def _file(out: Laid, holding: Holding, active: Sequence[Entry], who: Mapping[str
     out.leaf("idno", holding.source.id, type_="septel")
     out.leaf("idno", str(len(holding.log.entries)), type_="septel-log")
     if holding.identifier:
-        out.leaf("idno", holding.identifier, type_="telegram")
+        out.leaf("idno", holding.identifier, type_="telegram", **_cert("identifier" in doubted_of(holding)))
     for account in holding.accounts:
         if account.fault is not None:
             out.leaf("note", f"Page {account.number} was not read: {account.fault}")
@@ -150,10 +151,16 @@ def _cert(doubtful: bool) -> dict[str, str]:
 
 
 def _correspondence(out: Laid, holding: Holding, tree: TelegramJson | None) -> None:
-    receivers = [(a.station.name, a.doubtful) for a in tree.heading.addressees] if tree is not None else []
+    receivers = [
+        (one.station.name, marked_field(one, one.station.name, holding.reading) != one.station.name)
+        for one in (tree.heading.addressees if tree is not None else ())
+    ]
     doubted = doubted_of(holding)
-    mentioned = [str(ref.get("normal") or ref.get("raw") or "") for ref in holding.references]
-    if not (holding.post or holding.dtg or receivers or any(mentioned)):
+    mentioned = [
+        (str(one.get("normal") or one.get("raw") or ""), locus_in(one)) for one in holding.references
+    ]
+    mentioned = [(name, place) for name, place in mentioned if name]
+    if not (holding.post or holding.dtg or receivers or mentioned):
         return
     out.start("correspDesc")
     out.start("correspAction", type_="sent")
@@ -167,10 +174,11 @@ def _correspondence(out: Laid, holding: Holding, tree: TelegramJson | None) -> N
         for name, unsure in receivers:
             out.leaf("name", name, **_cert(unsure))
         out.end()
-    if any(mentioned):
+    if mentioned:
         out.start("correspContext")
-        for mention in filter(None, mentioned):
-            out.leaf("ref", mention)
+        for mention, place in mentioned:
+            unsure = place is not None and marked_value(holding.reading, place.span, mention) != mention
+            out.leaf("ref", mention, **_cert(unsure))
         out.end()
     out.end()
 

@@ -163,8 +163,3 @@ def _entry(text: str) -> str:
         tail = tail if aside or dated or tail.startswith(("(", "*")) else "" if len(tail) > 12 else tail
         return f"{label}{known or who} {number}{'' if tail.startswith(',') else ' '}{tail}".strip()
     return f"{label}{bare}" if _OTHER.match(bare) else ""
-
-
-def without_letters(entries: Sequence[str]) -> tuple[str, ...]:
-    """The entries without their letters."""
-    return tuple(_LETTER.sub("", one) for one in entries)

@@ -38,20 +38,11 @@ class Stage(Protocol):
         ...
 
 
-class SettlingStage(Stage, Protocol):
-    """A stage that keeps what came of several items in one step: `do` alone keeps nothing."""
-
-    def settle(self) -> Mapping[WorkItem, SeptelError]:
-        """Keep what came of all items since the last time; gives those that could not be kept, and why.
-
-        Raises:
-            StoreError: nothing can be kept any more; the run ends.
-        """
-        ...
-
-
 def settled(stage: Stage, outcomes: Sequence[Outcome]) -> list[Outcome]:
     """The outcomes of some items, once what came of them is kept.
+
+    A stage with a method `settle` keeps what came of several items in one step: its `do` alone keeps nothing,
+    and `settle` gives those that could not be kept, with why.
 
     Raises:
         StoreError: nothing can be kept any more.

@@ -7,7 +7,7 @@ from dataclasses import replace
 from septel.record.attribution.ambiguity import (
     is_bracketed,
 )
-from septel.record.attribution.besides import DraftText, TeletypeItems, ToldBesides
+from septel.record.attribution.besides import DraftText, OwnWords, TeletypeItems, ToldBesides
 from septel.record.attribution.clause_kinds import (
     names_nobody,
     tells_of,
@@ -57,7 +57,7 @@ class Attributor:
         for block in paper.blocks:
             reader.alias(block.prose)
         present = present_in(paper, reader)
-        sides_from(paper, finder, reader.home)
+        sides_from(paper, finder, reader.home, present)
         self._tracker = Tracker(paper, reader, present, without, noisy=noisy)
         self._openers = Openers(self._tracker, finder, listed=bool(paper.listed), noisy=noisy)
         self._scribe = SpeechSegmenter(self._tracker, noisy=noisy)
@@ -89,6 +89,8 @@ class Attributor:
                 self._block(block)
         if "besides" not in self._without and not self._noisy:
             ToldBesides(self._paper, self._tracker, self._scribe, self._without).take_down()
+        if "own words" not in self._without:
+            OwnWords(self._paper, self._scribe.out).set_aside()
         return self._scribe.out
 
     def _block(self, block: LayoutBlock) -> None:

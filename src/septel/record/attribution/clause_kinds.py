@@ -9,7 +9,7 @@ from septel.record.attribution.reporting_verbs import ReportingClause, verbs
 from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import WHO, SubjectKind
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, cue, quoted
-from septel.record.model import SpeakerBasis, nations_in
+from septel.record.model import SpeakerBasis, nation_of, nations_in
 from septel.record.people import (
     MentionFinder,
     NounKind,
@@ -200,19 +200,35 @@ def tells_of_other(block: LayoutBlock, sentence: Span, voice: ResolvedSpeaker, r
     """Whether a sentence of a message opens with what another side said: MR. VORONTSOV CONFIRMED THAT."""
     if voice.side is None:
         return False
+    sends = _SENDS.match(block.prose.plain, sentence.start, sentence.end)
+    who = (sends.group("who") or sends.group("from") or "").strip() if sends else ""
+    if who and nation_of(who) not in (None, voice.side):
+        return True
     frames = Frames(block.prose, bytearray(len(block.prose.text) + 1), reader.finder)
     for head in frames.of(sentence.start, sentence.end)[:1]:
         if head.subject.kind is not SubjectKind.PHRASE or head.modal or len(head.before) > _LEAD:
             return False
-        if not (is_strong(head.verb) or head.verb.group in ("deliver", "propose", "accept", "reject")):
+        if not (
+            is_strong(head.verb) or head.verb.group in ("speech", "deliver", "propose", "accept", "reject")
+        ):
             return False
         meant = reader.meant(block.prose, head.subject.start, head.subject.end, strong=is_strong(head.verb))
         side = meant.player.person.side if meant.player else meant.side
         person = meant.player is not None and meant.player.kind == "person"
-        return meant.player is not voice.player and side != voice.side and (person or side is not None)
+        another = meant.player is None or meant.player is not voice.player
+        return another and side != voice.side and (person or side is not None)
     return False
 
 
+_SENDS = re.compile(
+    r"(?:(?:[A-Z]\w+ ){1,4}?(?:MORNING|AFTERNOON|EVENING|NIGHT|\d{1,2}),? (?:[A-Z]+ \d{1,2},? )?)?"
+    r"(?:THE )?(?P<who>(?:[A-Z.]+ ){1,3}?)(?:GOVERNMENT |SIDE )?"
+    r"(?:SENT|HANDED|DELIVERED|RELAYED|REPLIED|INFORMED US)\b"
+    r"|(?:THE |YOUR )?(?:AIDE[- ]M[EÉ]MOIRE|NOTE|LETTER|MESSAGE) (?:FROM|OF) "
+    r"(?:THE )?(?P<from>(?:[A-Z.]+ ){1,3}?)"
+    r"(?:GOVERNMENT|SIDE)\b.{0,40}?\b(?:REQUESTS|STATES|PROPOSES|ASKS|SAYS|SUGGESTS|REQUESTED|STATED)\b"
+)
+"""Another side sends or writes: `Early Monday, December 13, the Soviet Union sent a note`."""
 _ITEM = re.compile(r"\W{0,2}(?:\d{1,2}|[A-Za-z])[.)]\s|[•–—-]\s*\w")
 
 

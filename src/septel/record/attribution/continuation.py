@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from septel.record.attribution.clause_kinds import NESTING
 from septel.record.attribution.frames import is_strong
@@ -91,11 +92,9 @@ class Continuation:
         if _CHARACTERISES.search(text[start:end][:120]) or MANNER.match(text, start):
             tracker.plain = True
             return
-        active = tracker.active
-        if active is None or "continuing" in self._without or block.role is Role.SUMMARY:
+        if tracker.active is None or "continuing" in self._without or block.role is Role.SUMMARY:
             return
-        active = whose_items(self._finder, prose, start, end) or active
-        tracker.active = active
+        tracker.active = active = whose_items(self._finder, prose, start, end) or tracker.active
         if not tracker.spoken_here and (block.numbered or self._noisy or _DASHED.match(prose.text)):
             tracker.lose()
             return
@@ -119,9 +118,18 @@ class Continuation:
             self._scribe.units(block, start, end, [other])
             tracker.lose()
             return
+        if active.player is None and self._is_of_other_side(prose, start, end, active):
+            tracker.active = replace(active, side=None, resolution=SpeakerBasis.UNKNOWN)
         self._scribe.go_on(
             block, start, end, SpeakerBasis.CONTINUING, *self._going(block, start, end, active)
         )
+
+    def _is_of_other_side(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker) -> bool:
+        """SWISS EXPECTED A REPLY. SWEDES FELT IT UNLIKELY: not of the side that spoke before."""
+        opening = SubjectFinder(prose, start, end, self._finder.names).opening()
+        phrase = opening is not None and opening.kind is SubjectKind.PHRASE
+        nations = nations_in(prose.plain[opening.start : opening.end]) if opening and phrase else ()
+        return bool(nations) and active.side not in (None, *nations)
 
     def _new_name(self, prose: Prose, start: int, end: int, active: ResolvedSpeaker, *, first: bool) -> bool:
         """Whether a paragraph, or a name with its nation beside it, brings in someone else."""

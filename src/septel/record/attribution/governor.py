@@ -14,13 +14,29 @@ from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import LayoutBlock, Prose, clauses, cue, quoted
 from septel.record.model import Mode, SpeakerBasis
-from septel.record.people import Mention, MentionKind
+from septel.record.people import Mention, MentionKind, is_own_staff
 
 _GOVERNS = cue("attributing.governs")
+_TO_COME = re.compile(
+    r"\b(?:MIGHT|SHOULD|COULD|MAY|WILL|SHALL) (?:\w+ ){0,2}?(?:BE |MAKE |SAY |STATE |TAKE |INCLUDE "
+    r"|CONVEY |DELIVER |SEND )"
+    r"|\b(?:I|WE|DEPARTMENT|DEPT|EMBASSY) (?:\w+LY |ALSO |THEREFORE,? )?(?:PROPOSE|RECOMMEND|SUGGEST|PLAN"
+    r"|INTEND)S?\b"
+    r"|\b(?:PLEASE|YOU ARE AUTHORIZED|COURSES? OF ACTION|NOT SURE WHICH|OBJECTIVES? OF)\b"
+)
+"""Leads to what who reports proposes, or what is yet to be said."""
+_REASONS = re.compile(
+    r"\b(?:REASONS?|RECOMMEND\w*|CONCLUSIONS?|CONSIDERATIONS|FACTORS|ALTERNATIVES|OPTIONS|STEPS|ACTIONS?"
+    r"|MEASURES"
+    r"|PURPOSES?|OBJECTIVES|ASSUMPTIONS|FACTS|DRAFT|WE|OUR|YOU)\b"
+)
+"""In a lead in which nobody speaks: what follows is argued by who writes."""
+_OFFICE = re.compile(r"(?:THE )?(?:DEPARTMENT|DEPT|EMBASSY|EMB|MISSION)\b")
 _FEELS = frozenset({"feel", "believe", "think", "hope", "favor", "want", "wish"})
 """What a body is said to do in a list of recommendations, as a member with a view of its own."""
 _MADE_BY = re.compile(
-    r"\b(?:REMARKS?|STATEMENTS?|POINTS?|COMMENTS?|OBSERVATIONS?|PROPOSALS?|ARGUMENTS?|VIEWS?|TEXT|MESSAGE|REPLY)\b"
+    r"\b(?:REMARKS?|STATEMENTS?|POINTS?|COMMENTS?|OBSERVATIONS?|PROPOSALS?|ARGUMENTS?|VIEWS?|TEXT|MESSAGE"
+    r"|REPLY)\b"
     r"[^.:;]{0,40}?\b(?P<by>BY)\b(?! (?:TELEGRAM|CABLE|LETTER|POUCH|HAND)\b)"
 )
 _MEANWHILE = re.compile(r"\b(?:WHEN|AFTER|WHILE|AS)\b(?! (?:FOLLOWS?|TO|REGARDS)\b)[^,:;]{3,90}:$")
@@ -31,7 +47,8 @@ _LISTING = re.compile(r"\b(?:RECOMMENDATIONS|CONCLUSIONS|DECISIONS|AGREED|POINTS
 
 _COUNTED = re.compile(
     r"\b(?:TWO|THREE|FOUR|FIVE|SIX|SEVERAL) (?:[A-Z-]+ ){0,2}?"
-    r"(?P<what>ALTERNATIVE|OPTION|POINT|CONDITION|POSSIBILIT|COURSE|REASON|PROPOSAL|QUESTION|CHOICE|APPROACH|STEP"
+    r"(?P<what>ALTERNATIVE|OPTION|POINT|CONDITION|POSSIBILIT|COURSE|REASON|PROPOSAL|QUESTION|CHOICE"
+    r"|APPROACH|STEP"
     r"|PROBLEM|FACTOR|ISSUE)(?:E?S|IES)\b[^.;]{0,60}[.:]?\W*$"
 )
 """Ends a paragraph with what somebody is about to go through: AWARE OF THREE ALTERNATIVES UNDER STUDY."""
@@ -42,12 +59,18 @@ class Governor:
     """Gives paragraphs to whoever the paragraph above them says is speaking."""
 
     def __init__(
-        self, tracker: Tracker, scribe: SpeechSegmenter, *, without: frozenset[str] = frozenset()
+        self,
+        tracker: Tracker,
+        scribe: SpeechSegmenter,
+        *,
+        sent: bool,
+        without: frozenset[str] = frozenset(),
     ) -> None:
         self._tracker = tracker
         self._finder = tracker.reader.finder
         self._scribe = scribe
         self._without = without
+        self._is_sent = sent
         self._governor: tuple[LayoutBlock, ResolvedSpeaker] | None = None
         self._counted = False
         """Whether the paragraph that governs counts what the ones under it go through."""
@@ -76,6 +99,9 @@ class Governor:
         if _CONDITIONS.search(plain):
             self._governor = None
             return  # I ASKED HIM TO WAIT UNTIL FOLLOWING IS DONE: conditions, and nobody's words
+        if self._is_to_come(block, last):
+            self._governor = None
+            return  # FOLLOWING MIGHT BE SUGGESTED: not said yet
         voice = self._listed(block, last) or self._made_by(block)
         if voice is None and _MEANWHILE.search(plain):
             self._governor = None
@@ -85,6 +111,22 @@ class Governor:
         voice = voice or self._owner(block, mentions)
         if voice is not None and (ends or block.path[:1].isdigit()):
             self._governor = (block, voice)
+
+    def _is_to_come(self, block: LayoutBlock, last: ResolvedSpeaker | None) -> bool:
+        """Whether what follows is proposed by who reports, or is yet to be said."""
+        prose, author = block.prose, self._tracker.author
+        if not self._is_sent or not prose.sentences or not prose.plain.rstrip().endswith(":"):
+            return False
+        sentence = prose.sentences[-1]
+        if last is None and _REASONS.search(prose.plain, sentence.start):
+            return True  # THIS RECOMMENDATION IS SUPPORTED BY THE FOLLOWING REASONS:
+        own = (
+            last is None
+            or last.player is author
+            or (last.player is not None and is_own_staff(last.player))
+            or _OFFICE.match(last.mention.words.upper()) is not None
+        )
+        return own and _TO_COME.search(prose.plain, sentence.start) is not None
 
     def _made_by(self, block: LayoutBlock) -> ResolvedSpeaker | None:
         """REMARKS MADE BY X: whose words follow is said outright."""
@@ -190,7 +232,8 @@ class Governor:
                 continue
             if head.verb.group == "narrative" or head.modal or (len(head.before) > 60 and not head.agreed):
                 continue
-            if head.subject.kind is not SubjectKind.PHRASE and not head.agreed:
+            mine = self._is_sent and head.subject.kind is SubjectKind.I and is_strong(head.verb)
+            if head.subject.kind is not SubjectKind.PHRASE and not (head.agreed or mine):
                 continue
             voice = self._tracker.voice(block, head)
             if voice is not None and voice.resolution is not SpeakerBasis.UNKNOWN:

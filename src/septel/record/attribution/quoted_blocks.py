@@ -61,6 +61,8 @@ _DELIVER = re.compile(
 )
 
 
+_TASKS = re.compile(r"\b(?:ACTIONS?|TASKS?|ASSIGNMENTS?|RESPONSIBILIT\w+)\b[^.:]{0,60}:\W*$")
+"""Leads to a list of who is to do what."""
 _ADDRESS = 25
 """Words that the address beneath a letter has at most."""
 
@@ -90,7 +92,7 @@ class QuotedBlocks:
         self._quoting: ResolvedSpeaker | None = None
         self._open = False
         self._given = False
-        self._governor = Governor(tracker, scribe, without=without)
+        self._governor = Governor(tracker, scribe, sent=paper.is_sent, without=without)
         self._label, self._labels = labels_of(block.prose.text for block in paper.blocks)
         self._labelled: ResolvedSpeaker | None = None
         self._asks = is_briefing(block.prose.text for block in paper.blocks)
@@ -106,6 +108,9 @@ class QuotedBlocks:
 
     def takes(self, block: LayoutBlock, index: int) -> bool:
         """Give a paragraph whole, if it is one to be so given; whether it was."""
+        if self._label.match(block.prose.text) and self._assigns(index):
+            self._tracker.lose()
+            return True  # MR. BUNDY: SCENARIO ON LAOS. what he is to do, and nobody's words
         if self.labelled(block):
             return True
         if self._labelled is not None and self._labels >= LABELS:
@@ -124,6 +129,12 @@ class QuotedBlocks:
             self._quotation(block, index)
             return True
         return self._governor.takes(block)
+
+    def _assigns(self, index: int) -> bool:
+        """Whether a labelled paragraph says who is to do what: ACTIONS ASSIGNED: MR. BUNDY: SCENARIO."""
+        before = reversed(self._paper.blocks[:index])
+        lead = next((b for b in before if not self._label.match(b.prose.text)), None)
+        return lead is not None and _TASKS.search(lead.prose.plain) is not None
 
     def governs(
         self, block: LayoutBlock, mentions: tuple[Mention, ...], last: ResolvedSpeaker | None

@@ -216,6 +216,10 @@ _THIS = re.compile(r"\s+(?:THIS|IT)(?: \w+LY| WELL)?\s*[,.;]")
 _WITH_INTEREST = re.compile(r"\s+WITH (?:\w+ )?(?:INTEREST|CONCERN|SATISFACTION)")
 
 
+_BEHIND = re.compile(r"\b(?:ON|AT|OF|FOR|INTO|UPON|UNDER|WITH|FROM|ABOUT|THROUGH|AGAINST) $")
+"""Behind these a form in ED tells what a noun is like."""
+
+
 def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) -> bool:
     """Whether what looks like a verb of saying is none by what stands beside it.
 
@@ -236,6 +240,9 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
         return True  # A BASIS FOR AN ALLIED AGREED PLAN
     if text[at:end].endswith("ED") and text[start:at].rstrip().endswith("'S"):
         return True  # THE EMBASSY'S SUGGESTED CHANGES
+    behind = text[end : end + 6]
+    if text[at:end].endswith("ED") and re.match(r" [A-Z]", behind) and _BEHIND.search(text, start, at):
+        return not re.match(r" (?:THAT|HE|IT|TO|I) ", behind)  # GENERAL CHUN ON PROPOSED PROGRAM
     if text[at:end] == "DIRECTED" and _AIMED.match(text, end):
         return True
     if verb.lemma == "note" and _WITH_INTEREST.match(text, end):

@@ -29,7 +29,7 @@ from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import WHO, Subject, SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Role, cue
-from septel.record.model import SpeakerBasis, is_capital
+from septel.record.model import SpeakerBasis, is_capital, nations_in
 from septel.record.people import MentionFinder, offices_of
 
 _LINKED = cue("attributing.linked")
@@ -51,6 +51,11 @@ _CLOSE = 4
 
 Turns = list[tuple[ReportingClause, ResolvedSpeaker]]
 """Clauses of a sentence, each with who speaks there."""
+_JOINED = 40
+"""Characters before a subject within which another stands that is joined to it."""
+_AND = re.compile(r"(?P<other>(?:[A-Z.]+ ){1,3})AND (?:THE )?$")
+_PLACED = re.compile(r"\b(?:AT|IN) (?:THE )?$")
+"""Before where somebody is, who is the subject: THE DELEGATION AT GENEVA HAS SUGGESTED."""
 
 
 class TurnTaker:
@@ -122,6 +127,7 @@ class TurnTaker:
                 voice = self._tracker.voice(block, replace(head, subject=carrier))
             else:
                 voice = self._next(block, head, points[-1]) if points else self._opening(block, head)
+                voice = self._of_side(block, head, voice, first=not points)
             if voice is None and head.verb.base and head.subject.kind in (SubjectKind.WE, SubjectKind.I):
                 carrier = None  # WE RECOMMEND A REPLY INFORMING THEM: nobody informs
             if voice is None and head.subject.kind is SubjectKind.I and self._tracker.author is None:
@@ -165,6 +171,28 @@ class TurnTaker:
         between = block.prose.plain[last.end : head.start]
         named = names_between(block.prose, last.end, head.start, voice.player, finder)
         return asked and (named or bool(offices_of(between)))  # VALLE ASKED WHETHER SECRETARY COULD; HE SAID
+
+    def _of_side(
+        self, block: LayoutBlock, head: ReportingClause, voice: ResolvedSpeaker | None, *, first: bool
+    ) -> ResolvedSpeaker | None:
+        """The voice without its side, where the words leave it open for whom it speaks.
+
+        THE GERMANS HAD REPLIED, at the head of a paragraph, is told by somebody, for whatever side; THE US
+        AND THE UK speak for neither alone; THE DELEGATION AT GENEVA is not of Geneva.
+        """
+        if (
+            voice is None
+            or voice.side is None
+            or (voice.player is not None and voice.player.kind == "person")
+        ):
+            return voice
+        told = first and head.perfect and not self._paper.is_sent and not self._tracker.spoken_here
+        before = block.prose.plain[max(0, head.subject.start - _JOINED) : head.subject.start]
+        joint = _AND.search(before)
+        open_ = (told and voice.resolution is SpeakerBasis.SIDE) or _PLACED.search(before) is not None
+        if open_ or (joint is not None and nations_in(joint.group("other"))):
+            return replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
+        return voice
 
     def _opening(self, block: LayoutBlock, head: ReportingClause) -> ResolvedSpeaker | None:
         """Who speaks at the first clause of a sentence; None where it reports nothing."""

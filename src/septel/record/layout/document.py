@@ -10,7 +10,6 @@ from septel.record.layout.parties import within_one_government
 from septel.record.layout.prose import Prose, ReadingText
 from septel.record.model import Excerpt
 from septel.telegram import Telegram
-from septel.text import Span
 
 
 class Role(StrEnum):
@@ -84,6 +83,10 @@ def report_source(text: str) -> str | None:
     return " ".join(re.split(r"(?<=\w{3})\.\s", words)[0].split()).rstrip(".")
 
 
+_POST = re.compile(r"\b(?:Embassy|Ambassador|Legation|Mission|Consul|Delegation|Charg[ée])")
+"""Who sends a message as a telegram is sent: it tells of a talk."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentLayout:
     """A document laid out for the record.
@@ -129,10 +132,11 @@ class DocumentLayout:
     @property
     def is_sent_home(self) -> bool:
         """Whether one office of a government writes to another: what it thinks is no party's statement."""
+        told = self.kind == "message" and self.sender is not None and not _POST.search(self.sender.words)
         return (
-            self.kind in ("letter", "memorandum")
+            (told or self.kind in ("letter", "memorandum"))
             and self.sender is not None
-            and within_one_government(self.sender, self.addressee)
+            and within_one_government(self.sender, self.addressee, by_memorandum=self.kind == "memorandum")
         )
 
 
@@ -247,8 +251,3 @@ def _unlabelled(prose: Prose) -> Prose:
             break
         start = label.end()
     return Prose(prose.carried, prose.text[start:], prose.at[start:], prose.paragraph) if start else prose
-
-
-def spans_between(carried: ReadingText, first: int, last: int) -> tuple[Span, ...]:
-    """The lines with these indices, the last not included."""
-    return carried.lines[first:last]

@@ -21,7 +21,7 @@ _LISTS = (
     "PARTICIPANTS", "PRESENT", "PARTICIPANT", "ALSO PRESENT", "THOSE PRESENT", "IN ATTENDANCE", "ATTENDANCE",
     "PARTICIPATION",
 )  # fmt: skip
-_BODY = re.compile(r"[A-Z]{3,6}:?")
+_BODY = re.compile(r"[A-Z]{2,6}:?")
 _ATTENDING = re.compile(
     r"(?:\(U\)\s+|\(?[A-Z1-9]{1,2}[.)]\s+)?(?:THE )?"
     r"(?:(?:THOSE|PERSONS|ALSO|MEMBERS|OTHERS?|FOLLOWING|OFFICIALS|WERE) )*"
@@ -81,9 +81,19 @@ _RANKED = re.compile(
     re.IGNORECASE,
 )
 """Sorts of those who are there: `Members`, over the names."""
+_AND_OTHERS = re.compile(r"\(?(?:and |&amp; )?(?:et al\.?|others|staff|aides)\)?", re.IGNORECASE)
+_OF_NO_SIDE = re.compile(r"interpreters?|note ?takers?|observers?|secretariat|also present", re.IGNORECASE)
+"""Sorts of people who may be of either side."""
 _SHORT_SUBJECT = 80
 """Characters that a subject with a stop behind it has at most."""
 _LONGEST_SUBJECT = 300
+_OF_MANY = re.compile(
+    r"(?:.*?\b(?:Mr|Mrs|Dr|Ambassador|General|Admiral|Secretary|Minister)\b\.? "
+    r"(?:[A-Z]\. )*[A-Z][a-z]+){3}.*[^.]$"
+)
+"""A paragraph that holds a whole list: three titles with names and more, and no stop at its end."""
+_LONGEST_TOPIC = 120
+_NUMBERED = re.compile(r"(?:\d{1,2}|[a-zA-Z]|[IVX]{1,4})[.)]\s+(?=[A-Z“])")
 _SENTENCE = re.compile(
     r"\b(?:said|stated|told|asked|was|were|is|are|has|had|opened|began|would|referred|expressed|called"
     r"|met|presented|discussed|read|gave|indicated|raised|noted)\b"
@@ -112,8 +122,8 @@ class OpeningLists:
         self._carried = carried
         self._listing = ""
         self._side = ""
-        self._open: int | None = None
-        """The line of an entry that a comma ends: the next goes on with it."""
+        self._open: tuple[int, ...] = ()
+        """The lines of an entry that a comma ends: the next goes on with it."""
         self.listed: list[ListedParticipant] = []
         self.subject: Prose | None = None
 
@@ -158,7 +168,10 @@ class OpeningLists:
         if self._listing in _LISTS:
             return self._entry_of(i, line)
         if self._listing.startswith("SUBJ") and (
-            line.startswith("•") or is_heading(line) or (self.subject is None and _may_be_subject(line))
+            line.startswith("•")
+            or is_heading(line)
+            or (_NUMBERED.match(line) and len(line) < _LONGEST_TOPIC and not _SENTENCE.search(line))
+            or (self.subject is None and _may_be_subject(line))
         ):
             if self.subject is None:
                 self.subject = prose_of(self._carried, i, "subject")
@@ -205,13 +218,12 @@ class OpeningLists:
 
     def _entry_of(self, i: int, line: str) -> bool:
         """Take a line within a list of participants; whether it belongs to it."""
-        if self._open is not None and may_be_entry(line):
-            prose = Prose.of(
-                self._carried, (self._carried.lines[self._open], self._carried.lines[i]), "participants"
-            )
+        if self._open and may_be_entry(line):
+            whole = (*self._open, i)
+            prose = Prose.of(self._carried, tuple(self._carried.lines[n] for n in whole), "participants")
             last = self.listed.pop()
             self.listed.append(ListedParticipant(text=prose.excerpt(0, len(prose.text)), side=last.side))
-            self._open = i if line.endswith(",") else None
+            self._open = whole if line.endswith(",") else ()
             return True
         if self.listed and _LEFT_OUT.match(line) and not _SENTENCE.search(_BRACKETED.sub("", line)):
             return True  # names that were left out
@@ -221,7 +233,10 @@ class OpeningLists:
             )  # a body whose members follow: CSC
             return True
         bullet = line.lstrip("• ")
+        if _AND_OTHERS.fullmatch(bullet):
+            return True
         if _RANKED.match(bullet):
+            self._side = "" if _OF_NO_SIDE.match(bullet) else self._side
             return True
         party = PARTIES.match(bullet)
         if line.startswith("•") and party and (is_party(party.group("side")) or "OTHER" in bullet.upper()):
@@ -239,7 +254,7 @@ class OpeningLists:
             return False
         if line.startswith("•") or may_be_entry(line):
             self._enter(i, len(line) - len(bullet), len(line))
-            self._open = i if line.endswith(",") else None
+            self._open = (i,) if line.endswith(",") else ()
             return True
         return False
 
@@ -280,12 +295,16 @@ def may_be_entry(line: str) -> bool:
     parts = [part.removeprefix("and ") for part in line.split(", ")]
     if len(parts) > 2 and all(part[:1].isupper() and len(part.split()) < 6 for part in parts):
         return _SENTENCE.search(line) is None  # a line that holds a name each: SECRETARY RUSK, MR. BELL
+    if _OF_MANY.match(line) and not _SENTENCE.search(line):
+        return True
     if len(line) > 160 or len(line.split()) > 22 or not line[0].isupper() or _SENTENCE.search(line):
         return False
     told = line.endswith(".") and ", " in line and len(line.split()) < 15
     return (
         not re.search(r"[a-z]{3}[.?!]$", line)
         or told
+        or re.fullmatch(r"(?:Mr|Mrs|Miss|Dr|Messrs|General|Ambassador)\b\.? [\w.’' -]{2,40}\.", line)
+        is not None
         or bool(re.search(r"\b(?:Jr|Sr|Embassy|Dept|State)\.$", line))
     )
 
@@ -306,9 +325,13 @@ def is_heading(line: str) -> bool:
 
 def _may_be_subject(line: str) -> bool:
     """Whether the line under SUBJECT is one, though too long for a heading: no sentence."""
-    if line.endswith("."):
-        return len(line) < _SHORT_SUBJECT and not _SENTENCE.search(line)
-    return len(line) < _LONGEST_SUBJECT
+    return is_topic(line) if line.endswith(".") else len(line) < _LONGEST_SUBJECT
+
+
+def is_topic(line: str) -> bool:
+    """Whether a short line with a stop behind it is a topic: `Lessening of Tension.` under SUBJECT."""
+    longest = _LONGEST_SUBJECT if line.endswith(" etc.") else _SHORT_SUBJECT
+    return line.endswith(".") and len(line) < longest and not _SENTENCE.search(line)
 
 
 def is_name(line: str) -> bool:

@@ -17,7 +17,7 @@ from septel.record.layout.document import (
     report_source,
 )
 from septel.record.layout.headings import PrintHeading, date_in, dateline_of, heading_of, is_prefatory
-from septel.record.layout.lists import OpeningLists, is_heading, prose_of
+from septel.record.layout.lists import OpeningLists, is_heading, is_topic, prose_of
 from septel.record.layout.parties import within_one_government
 from septel.record.layout.patterns import cue
 from septel.record.layout.prose import Prose, ReadingText
@@ -164,7 +164,8 @@ class _Layout:
     def _prefatory(self) -> bool:
         """Whether only lines stand so far that are no sentences."""
         return 0 < len(self._blocks) <= _PREFATORY and all(
-            len(b.prose.text) < 220 and b.prose.text.rstrip()[-1:] not in ".:?!" for b in self._blocks
+            len(b.prose.text) < 220 and (b.prose.text.rstrip()[-1:] not in ".:?!" or is_topic(b.prose.text))
+            for b in self._blocks
         )
 
     def _dateline(self, paper: DocumentLayout, i: int, line: str) -> DocumentLayout | None:

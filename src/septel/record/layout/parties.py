@@ -23,6 +23,11 @@ _OWN_OFFICES = re.compile(
     r"|Delegation|Joint Chiefs|White House"
     r"|Staff|Office of|Acting"
     r"|Deputy|Special Assistant|Officer in Charge|Legal Adviser|Consul"
+    r"|Atomic Energy Commission|Attorney General|Vice President|Supreme Allied Commander|Commander of"
+    r"|Central Intelligence|Bureau of the Budget|Information Agency|Export-Import Bank|Naval Operations"
+    r"|Postmaster General|Administrator of|Secretary of the (?:Navy|Army|Air Force)"
+    r"|Council on Foreign Economic"
+    r"|Policy Planning"
 )
 _OWN_PARTIES = frozenset(
     {
@@ -42,7 +47,7 @@ _STATE_OF = re.compile(
     r"|GOVERNMENT) OF (?:THE )?[A-Z. -]{3,30}$"
 )
 _FOREIGN = re.compile(
-    r"Prime Minister|Premier|Chairman (?:of the Council|Khr|Kos|Brez|Pod|Mao)|Chancellor"
+    r"Prime Minister|Premier|Chairman (?:of the Council of Ministers|Khr|Kos|Brez|Pod|Mao)|Chancellor"
     r"|Foreign (?:Minister|Secretary)|King|Shah"
     r"|Emperor|Prince|Secretary[- ]General|President (?:of (?!the United States)|de |Diem|Ayub|Nasser"
     r"|Sukarno|Rhee|Park)|General Secretary"
@@ -59,6 +64,19 @@ _POSTED = re.compile(
 """An ambassador of whom only his post is told is the United States': `the Ambassador to Germany (McGhee)`."""
 
 
+_ACCREDITED = re.compile(
+    r"\b(?:AMBASSADOR|MINISTER|CHARG[EÉ]|REPRESENTATIVE|CONSUL GENERAL)\b[^,]{0,40}?"
+    r"(?P<where> (?:TO|IN) (?:THE )?(?:U\.? ?S\.?(?: ?A\.?)?(?![\w])|UNITED STATES|WASHINGTON)"
+    r"(?! (?:MISSION|DELEGATION|EMBASSY|LEGATION|GOVERNMENT))).*$"
+)
+"""Whoever is sent to the United States is another's: `Jaime Alba, Ambassador to the U.S.`"""
+_OWN_MISSION = re.compile(
+    r"\b(?:USOM|USAID|USIS|USRO|USUN|USIA|MAAG|JUSMAG|JUSMMAT|MILITARY ASSISTANCE COMMAND|MACV"
+    r"|KMAG|USINT|AMEMBASSY)\b"
+)
+"""Missions of the United States abroad, whatever the land."""
+
+
 def side_of(words: str) -> str | None:
     """The side that a heading or an office names (`U.S. Side`, `Soviet Embassy`), or None."""
     bare = re.sub(r"(?<=\b[A-Z]\.) (?=[A-Z]\.)", "", words.strip(" :").upper())
@@ -66,9 +84,15 @@ def side_of(words: str) -> str | None:
     bare = bare[lead.end() :] if lead else bare
     if bare in _OWN_PARTIES:
         return "US"
+    if _OWN_MISSION.search(bare):
+        return "US"
+    sent_here = _ACCREDITED.search(bare)
+    if sent_here:
+        whose = nations_in(bare[: sent_here.start("where")])
+        return whose[0] if whose else None
     posted = _POSTED.search(bare)
     if posted:
-        whose = nations_in(bare[: posted.start()])
+        whose = nations_in(without_area(bare[: posted.start()]))
         return whose[0] if whose else "US"
     if _NOT_SOVIET.search(bare):
         return "US" if _US.search(bare) else None
@@ -112,22 +136,35 @@ _OWN_PRESIDENT = re.compile(
 _AT_A_POST = re.compile(
     r"\b(?P<office>Embassy|Legation|Mission|Consulate(?: General)?|Consul(?: General)?|Ambassador"
     r"|Minister|Charg[ée]|Officer in Charge|(?:Permanent |Special )?Representative|Delegation"
-    r"|Advisory Group|Command|Forces|Interests Section|Political (?:Adviser|Advisor)|Attach[ée])\b"
+    r"|Advisory Group|Command|Forces|Interests Section|Political (?:Adviser|Advisor)|Consultant|Attach[ée])\b"
     r"(?P<temp>[^,(]{0,40}?)"
-    r" (?:in|at|to) (?!the United States|Washington).*$"
+    r" (?:in|at|to|on|[Nn]ear) (?!the United States|Washington).*$"
 )
+_AREA = re.compile(r"\b(?:[A-Z][\w.-]+(?:, and | and |, | ))+(?=(?:Task Force|Working Group|Affairs|Desk)\b)")
+"""The lands with which an office deals: `Director of the Vietnam Working Group`."""
 _WHEN = re.compile(r",(?: [\w. ]+,)? (?:[A-Z][a-z]+ \d{1,2}(?:[–-]\d+)?,|undated|\d{1,2} [A-Z][a-z]+) ?.*$")
 """Where and when a heading says that a paper was written, behind the addressee: `, Tehran, March 1, 1972`."""
 
 
 def _office_alone(words: str) -> str:
     """An office without the name of its holder and the land where it stands."""
-    bare = _WHEN.sub("", re.sub(r"\s*\([^)]*\)", "", words))
+    bare = _AREA.sub("", _WHEN.sub("", re.sub(r"\s*\([^)]*\)", "", words)))
     return _AT_A_POST.sub(r"\g<office>\g<temp>", bare)
 
 
-def within_one_government(sender: Excerpt, addressee: Excerpt | None) -> bool:
-    """Whether sender and addressee are of the United States: such a paper says nothing to a side."""
+_PERSON_ALONE = re.compile(r"(?:[A-Z][a-z]+|[A-Z]\.) (?:(?:[A-Z][a-z]*\.?|and) ){0,4}[A-Z][a-z]+$")
+"""A name without an office: `Robert B. Anderson`."""
+
+
+def within_one_government(sender: Excerpt, addressee: Excerpt | None, *, by_memorandum: bool = False) -> bool:
+    """Whether sender and addressee are of the United States: such a paper says nothing to a side.
+
+    Args:
+        sender: from whom the heading says that it is.
+        addressee: to whom; None where it does not say.
+        by_memorandum: offices of one government write memoranda to each other; to another they do so only
+            where the heading names a nation or a foreign office.
+    """
     ours = _office_alone(sender.words)
     theirs = _office_alone(addressee.words) if addressee is not None else ""
     if any(_FOREIGN.search(words) for words in (ours, theirs)):
@@ -136,6 +173,10 @@ def within_one_government(sender: Excerpt, addressee: Excerpt | None) -> bool:
         return False
     if addressee is None or not theirs:
         return False
+    if by_memorandum and "Government of" not in ours:
+        return True
+    if _PERSON_ALONE.match(ours.strip()) and re.match(r"the Department of State\b", theirs):
+        return True  # an envoy of the President's writes to the Department
     if _OWN_PRESIDENT.match(ours):
         return _OWN_OFFICES.search(addressee.words) is not None
     return _OWN_OFFICES.search(sender.words) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -269,8 +268,3 @@ def is_worn(text: str) -> bool:
 def words_of(text: str) -> list[str]:
     """Letters and figures in runs, in upper case; what counts as a word when texts are compared."""
     return re.findall(r"[A-Z0-9]+(?:['’][A-Z]+)?", text.upper())
-
-
-def line_index(spans: tuple[Span, ...], offset: int) -> int:
-    """The index of the span that holds an offset."""
-    return max(0, bisect_right(spans, offset, key=lambda s: s.start) - 1)

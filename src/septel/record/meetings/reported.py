@@ -24,7 +24,7 @@ from septel.record.model import (
     TextKind,
     TextState,
 )
-from septel.record.people import Participant, Participants
+from septel.record.people import Participant, Participants, is_own_staff
 from septel.record.statements import DraftStatement
 
 _HELD = cue("gathering.held")
@@ -44,6 +44,8 @@ _WRITTEN_LARGE = re.compile(
     r"(?:[ ](?:(?:of the|of|de|du|la|des) )?[A-Z\u00c0-\u00de][\w'’.-]*)*"
 )
 """A name of a place, where both cases are told apart."""
+_MISSIONS = frozenset({"USUN", "USDEL", "CINCPAC", "COMUSMACV"})
+"""Words for one's own that mean a mission or a command, and no man of it."""
 _DELIVERED = cue("gathering.delivered")
 _CARRIED = cue("gathering.carried")
 _SAME = cue("gathering.same")
@@ -72,26 +74,61 @@ def speaker_of(voice: ResolvedSpeaker) -> Speaker:
 
 
 def participants_of(
-    paper: DocumentLayout, cast: Participants, made: Sequence[DraftStatement], deeds: Sequence[ReportedAction]
+    paper: DocumentLayout,
+    cast: Participants,
+    made: Sequence[DraftStatement],
+    deeds: Sequence[ReportedAction],
+    attending: Sequence[Participant] = (),
 ) -> tuple[Participation, ...]:
-    """Those whom the list names; where there is none, those who speak or act at the meeting."""
+    """Those whom the list names; where there is none, those who speak or act at the meeting, or met there.
+
+    Args:
+        paper: the document.
+        cast: who is known in it.
+        made: its statements.
+        deeds: what was done.
+        attending: those of whom the text says that they were there.
+    """
     found: dict[str, Participation] = {}
     between = paper.heading is not None and "CONVERSATION BETWEEN" in paper.heading.plain
     if paper.listed or between or "conversation" in paper.kind:
         for known in cast.listed:
             found[known.person.key] = Participation(person=known.person, shown_by=known.shown_by)
-        return tuple(found.values())
-    voices: list[tuple[Participant | None, Excerpt]] = [(d.voice.player, d.voice.mention) for d in deeds]
+        if paper.listed or len(found) > 1:
+            return tuple(found.values())
+    for player in attending:
+        found.setdefault(player.person.key, Participation(person=player.person, shown_by=player.shown_by))
+    talk = not re.search(r"review|paper|study|estimate|report$", paper.kind)
+    voices: list[tuple[Participant | None, Excerpt]] = [
+        (d.voice.player, d.voice.mention)
+        for d in deeds
+        if d.voice.player is not None and d.voice.player.person.side is not None
+    ]
     voices += [
         (m.saying.voice.player, m.saying.voice.mention) for m in made if m.saying.mode is not Mode.WRITTEN
     ]
-    for player, mention in voices:
-        if player is not None and player.person.side is not None and player.kind == "person":
+    for player, mention in _each(cast, voices):
+        told = player.kind == "person" and (talk or player.person.side is not None)
+        if told or (is_own_staff(player) and player.person.surname.upper() not in _MISSIONS):
             shown = found.get(player.person.key)
             plain = player.person.surname.upper() in mention.words.upper()
             if shown is None or (plain and player.person.surname.upper() not in shown.shown_by.words.upper()):
                 found[player.person.key] = Participation(person=player.person, shown_by=mention)
     return tuple(found.values())
+
+
+def _each(
+    cast: Participants, voices: Iterable[tuple[Participant | None, Excerpt]]
+) -> Iterator[tuple[Participant, Excerpt]]:
+    """Each person of those who speak, of two who speak together both."""
+    for player, mention in voices:
+        if player is not None and player.kind == "joint":
+            for surname in player.person.surname.split(" and "):
+                one = cast.named(surname)
+                if one is not None:
+                    yield one, one.shown_by
+        elif player is not None:
+            yield player, mention
 
 
 def meetings_of(

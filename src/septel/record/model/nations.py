@@ -49,13 +49,15 @@ def nation_of(text: str) -> str | None:
 
 
 _AREA = re.compile(
-    r"\b(?:(?:COUNTRY|DESK) (?:DIRECTOR|OFFICER),? (?:FOR|IN CHARGE OF) [A-Z. -]{3,30}"
+    r"\b(?:(?:COUNTRY|DESK) (?:DIRECTOR|OFFICER)(?:,? (?:FOR|IN CHARGE OF)|,) [A-Z. -]{3,30}"
     r"|(?:DIRECTOR|OFFICER) FOR [A-Z. -]{3,30}$"
+    r"|[A-Z-]+ (?:COUNTRY|DESK) (?:DIRECTOR|OFFICER)"
+    r"|FOR [A-Z. -]{3,30} (?:NEGOTIATIONS|MATTERS)"
     r"|COMMISSION (?:ON|FOR) [A-Z ]{3,40}"
     r"|IN CHARGE(?: OF|,) [A-Z.,' -]{3,40}?AFFAIRS"
     r"|(?:(?!OF |FOR |THE |FOREIGN |MINIST|AMBASSADOR|SECRETARY|DIRECTOR|OFFICER|HEAD |CHIEF|DEPUTY|EMBASSY)"
     r"[A-Z][A-Z.-]+ (?:AND )?){1,3}AFFAIRS"
-    r"|[A-Z][A-Z.-]+ (?:DESK|DIVISION|SECTION|BRANCH|DEPARTMENT(?! OF\b)))\b"
+    r"|[A-Z][A-Z.-]+ (?:DESK|DIVISION|DIV|DEPT|SECTION|BRANCH|DEPARTMENT(?! OF\b)))\b"
 )
 
 

@@ -21,6 +21,7 @@ class Record:
         date_doubtful: whether the date was read with a doubt.
         author: who reports: signer, drafter or post; None where not told.
         author_person: the author as a person, where known.
+        author_shown_by: the words that name the author, where the text does; by them views mark its doubts.
         participants: everyone at any of its meetings.
         unread: passages that fell under the floor.
     """
@@ -32,6 +33,7 @@ class Record:
     date_doubtful: bool = False
     author: str | None = None
     author_person: Person | None = None
+    author_shown_by: Excerpt | None = None
     participants: tuple[Participation, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     statements: tuple[Statement, ...] = ()

@@ -2,6 +2,11 @@ from .cast import Mention as Mention
 from .cast import MentionKind as MentionKind
 from .cast import Participant as Participant
 from .cast import Participants as Participants
+from .entries import RANK as RANK
+from .entries import ListEntry as ListEntry
+from .entries import entry_of as entry_of
+from .entries import is_office as is_office
+from .listed import key_of as key_of
 from .mentions import MentionFinder as MentionFinder
 from .offices import OFFICES as OFFICES
 from .offices import is_own_staff as is_own_staff
@@ -21,4 +26,6 @@ from .sense import Reader as Reader
 from .sense import Sort as Sort
 from .sides import as_written as as_written
 from .sides import sides_from as sides_from
+from .titles import NOT_NAMES as NOT_NAMES
+from .titles import surname_of as surname_of
 from .worn_names import looks_like as looks_like

@@ -20,12 +20,13 @@ _RANK_WORDS = (
     "|Congressman|Congresswoman|Rep|Representative|Administrator|Commissioner|Counselor|Counsellor|Chargé"
     "|Charge|Attorney|Postmaster|Solicitor|Consul|Generalissimo|Comrade|Academician|Cardinal|Archbishop"
     "|Bishop|Father|Monsignor|Defense|Treasury|Press|Budget|Emperor|Empress|Sultan|Shah|Crown|Special"
-    "|Executive|Private|State|Finance|Second|Third|Admin|Chief|Justice|Attaché|High|Mayor|Speaker"
+    "|Executive|Private|State|Finance|Second|Third|Admin|Chief|Justice|Attaché|High|Mayor|Speaker|Marquis|Marquess|Viscount|Earl|Duke|Signor|Dato|Interpreter"
 )
 _OF_STATE = re.compile(
     r"^(?P<office>.*\b(?:Secretary|Director|Minister|Counselor)\b[^,]*? (?:of|for) (?:State|Defense"
     r"|Foreign Affairs"
-    r"|Central Intelligence|Commerce|Agriculture|Labor|Finance|the (?:Treasury|Army|Navy|Interior|Air Force))"
+    r"|Central Intelligence|Commerce|Agriculture|Labor|Finance|Treasury"
+    r"|the (?:Treasury|Army|Navy|Interior|Air Force))"
     r"(?: for [A-Z][\w -]+? Affairs)?|.*\b(?:Secretary|Director|Minister)\b for [A-Z][\w ,-]+? Affairs)"
     r" (?P<name>(?!for\b|in\b|of\b|and\b)\S.*)$"
 )
@@ -33,11 +34,14 @@ _OF_STATE = re.compile(
 RANKS = frozenset(word.upper() for word in _RANK_WORDS.split("|"))
 """The words of titles, in upper case."""
 RANK = re.compile(
-    rf"(?:Chargé d[’']Affaires|{_RANK_WORDS}|[A-Z]{{2,5}}(?= (?:{_RANK_WORDS})\b)|S/S|USA?F?|US?N"
+    rf"(?:Chargé d[’']Affaires|Ambassador(?: at |-at-)[Ll]arge|Ambassador-[Dd]esignate|{_RANK_WORDS}"
+    rf"|[A-Z]{{2,5}}(?= (?:{_RANK_WORDS})\b)|S/S|USA?F?|US?N"
     rf"|[RVBLM]/(?:Adm|Gen)|[RVBLM](?:Adm|Gen)|VADM|RADM)\b\.?,?\s+"
 )
 _EXCELLENCY = re.compile(
-    r"^(?:The |His |Her )?(?:Excellency|Honorable)\b,?\s*|^(?:His|Her) \w+,\s*|^H\. ?E\.,?\s*"
+    r"^(?:The |His |Her )?(?:Excellency|Honorable)\b,?\s*|^(?:His|Her) \w+,\s*"
+    r"|^(?:(?:His|Her) )?(?:Imperial |Royal )?(?:Majesty|Highness),?\s+"
+    r"|^H\. ?E\.,?\s*|^HE (?=[A-Z][a-z])|^H\.? ?I\.? ?M\.?,?\s+"
 )
 _LEAD = re.compile(r"^[\W\d_]*(?<![A-Za-z])(?:The |His |and |also )?", re.IGNORECASE)
 NOTE = re.compile(r"\s*\[[\d ]{1,4}\]")
@@ -52,6 +56,7 @@ _PARTICLE = r"(?:de|la|del|du|da|dos|das|di|von|van|der|den|ter|ten|al|el|bin|be
 _WORD = r"(?:[A-ZÀ-ÝŠŽČĆ][\w.'’‘-]*|O’[A-Z]\w+)"
 NAME = re.compile(
     rf"{_WORD}(?:[ -](?:{_PARTICLE}[ -])*{_WORD}){{0,4}}|{_PARTICLE}(?: {_PARTICLE})*[ -]{_WORD}"
+    rf"(?:[ -](?:{_PARTICLE}[ -])*{_WORD}){{0,3}}"
 )
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\b\.?(?=\s*(?:[,;(—–]|$))")
 _SYMBOL = r"[A-Z][A-Z]{0,5}(?:[/.-][A-Z]{1,8})*"
@@ -62,6 +67,27 @@ _TRAILING = re.compile(r"\s+(?:Mr|Mrs|Miss|Dr)\.?$")
 _CIVIL = re.compile(
     r"\b(?:Mr|Mrs|Miss|Dr|Lord|Sir|General|Gen|Admiral|Adm|Ambassador|Amb|Colonel|Col|Hon|Judge|Senator|Governor|Señor|M)\b"
 )
+_PLAIN_TITLE = re.compile(r"(?:^|\s)(?:Mr|Mrs|Miss|Ms|Dr|Messrs)\.?$")
+_LATE_TITLE = re.compile(r"(?P<office>.+?) (?P<who>(?:Mr|Mrs|Miss|Dr|Sir)\b\.? [A-Z].*)$")
+"""An office, what it is of, and a title with a name: `Japanese Ambassador to the U.S. Mr. S. Iguchi`."""
+_TAIL_NAME = re.compile(
+    r"(?P<office>.+ of .*\b(?:Affairs|Ministry|Department|Bureau|Staff|Division|Council|Cabinet)) "
+    r"(?P<name>[A-Z][a-z]{2,})$"
+)
+"""An office, what it is of, and a surname: `Director-General of Political Affairs Fornari`."""
+_QUALIFIER = re.compile(
+    r"\b(?:Defense|Treasury|Press|Budget|State|Finance|Special|Executive|Private|First|Second|Third|Admin|High"
+    r"|Foreign|Prime|Under|Deputy|Acting|Crown|Vice|Rear|Assistant)$"
+)
+"""Words that tell what an office is of, and that no name follows which is a common word."""
+_ADDRESSED = frozenset(
+    [
+        "PRESIDENT", "SECRETARY", "AMBASSADOR", "MINISTER", "CHAIRMAN", "PREMIER", "CHANCELLOR", "SENATOR",
+        "SPEAKER", "DIRECTOR", "UNDER", "GENERAL", "ADMIRAL", "GOVERNOR", "MAYOR", "CONSUL", "COUNSELOR",
+        "INTERPRETER",
+    ]
+)  # fmt: skip
+"""Offices that stand behind `Mr.` where somebody is addressed: Mr. Chairman, and not Mr. Bishop."""
 _THING = re.compile(r"(?:TION|TIONS|MENT|MENTS|NESS|ITY|ITIES|SHIP|LOGY|CRACY|AGENCY|SERVICES|BUDGET)$")
 _NO_OFFICE_WORDS = frozenset(["OF", "FOR", "TO", "IN", "AT", "AND", "THE", "FROM", "ON", "WITH", "BY", "AS"])
 
@@ -112,9 +138,21 @@ def entry_of(words: str) -> ListEntry | None:
         symbol, head = last.group("symbol"), head[: last.start()]
     titles, rest = _titles(head)
     behind = re.sub(r"(?<!\.[A-Z])\.$", "", re.sub(r"\s*\([^)]*\)", "", behind).strip(" ,;"))
-    name = _as_name(rest, titled=bool(titles), office=bool(behind or symbol))
+    name = _plainly_titled(titles, rest) or _as_name(rest, titled=bool(titles), office=bool(behind or symbol))
+    common = all(is_common(word.upper()) for word in name)
+    if common and (_QUALIFIER.search(titles) if len(name) == 1 else titles and not _CIVIL.search(titles)):
+        name = ()  # ECONOMIC DEFENSE DIVISION, CHIEF NAVAL OPERATIONS
     if name:
         return ListEntry(name=name, titles=titles, office=behind, symbol=symbol, within=bracketed)
+    late = _LATE_TITLE.match(head)
+    if late is not None and is_office(late["office"]):
+        titled, called = _titles(late["who"])
+        name = _as_name(called, titled=True, office=True)
+        if name:
+            return ListEntry(name=name, titles=f"{late['office']} {titled}", office=behind, symbol=symbol)
+    tail = _TAIL_NAME.match(head)
+    if tail is not None and is_office(tail["office"]) and not is_common(tail["name"].upper()):
+        return ListEntry(name=(tail["name"],), titles=tail["office"], office=behind, symbol=symbol)
     named = _named_before_office(rest)
     if named is not None:
         return ListEntry(
@@ -127,7 +165,7 @@ def entry_of(words: str) -> ListEntry | None:
     if inner and not (bracketed.isupper() and len(bracketed) < 6):
         return ListEntry(name=inner, titles=head, office=told or behind, symbol=symbol)
     second = _as_name(called, titled=bool(titled), office=True) if office and ahead else ()
-    if second and (_CIVIL.search(titled) or (len(second) > 1 and is_plain(called))):
+    if second and (_CIVIL.search(titled) or (len(second) > 1 and is_plain(called)) or _in_full(called)):
         return ListEntry(
             name=second, titles=f"{titled} {head}".strip(), office=told, symbol=symbol, within=bracketed
         )
@@ -137,11 +175,29 @@ def entry_of(words: str) -> ListEntry | None:
     if not final and office and _CIVIL.search(ranked):
         final = _as_name(called, titled=True, office=True)
         last_part = called
-    if final and (_CIVIL.search(ranked) or (is_plain(last_part) and is_given(final[0]))):
+    if final and (_CIVIL.search(ranked) or _in_full(last_part)):
         return ListEntry(name=final, titles=f"{head}, {ahead}".strip(" ,"), symbol=symbol, within=bracketed)
     if office and is_office(head):
         return ListEntry(titles=head, office=behind, symbol=symbol, within=bracketed)
     return None
+
+
+def _plainly_titled(titles: str, rest: str) -> tuple[str, ...]:
+    """The surname behind `Mr.`, though it is a word for an office or a nation too: Mr. Bishop, Mr. French."""
+    alone = rest.strip(" .") or titles.split()[-1].strip(" .") if titles else ""
+    before = titles if rest.strip(" .") else titles.rpartition(" ")[0]
+    fits = re.fullmatch(r"[A-Z][a-z]{2,}", alone) and _PLAIN_TITLE.search(before.strip())
+    return (alone,) if fits and alone.upper() not in _ADDRESSED else ()
+
+
+def _in_full(words: str) -> bool:
+    """Whether words are a name with a given name, though the surname is a common word: LUCIUS D. BATTLE."""
+    parts = words.split()
+    if len(parts) < 2 or not is_given(parts[0]) or any(part.isupper() and len(part) > 2 for part in parts):
+        return False
+    return is_plain(words) or (
+        len(parts) < 4 and not is_nation(parts[-1].upper()) and not is_office(parts[-1])
+    )
 
 
 def signed_name(words: str) -> tuple[str, ...]:
@@ -279,8 +335,11 @@ def _as_name(words: str, *, titled: bool, office: bool) -> tuple[str, ...]:
     kinds = [noun_kind(word) for word in upper]
     if _THING.search(surname) and len(upper) > 1 and not titled:
         return ()
-    if kinds[-1] is not None and (kinds[-1] is not NounKind.THING or (is_common(surname) and not titled)):
-        return ()  # the BRANCH is none, Mr. Nolting is one
+    full = len(upper) > 1 and office and not is_common(upper[0]) and kinds[0] is None
+    if kinds[-1] is not None and (
+        kinds[-1] is not NounKind.THING or (is_common(surname) and not titled and not full)
+    ):
+        return ()  # the BRANCH is none, Mr. Nolting and Sinclair Weeks are
     if len(upper) == 1 and re.search(r"(?:TIONS?|NESS|ITY)$", surname):
         return ()  # GENERAL CONSIDERATIONS
     if any(kind in (NounKind.BODY, NounKind.DOCUMENT) for kind in kinds[:-1]):

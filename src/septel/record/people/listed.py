@@ -25,7 +25,7 @@ _OURS = re.compile(
 HONORIFIC = re.compile(r"^(?:(?:The|Mr|Mrs|Miss|Ms|Dr|Prof|H\.E|His Excellency)\.?\s+)+", re.IGNORECASE)
 _NOT_LISTED = re.compile(
     r"(?:Secretaries|Members|Special Assistants|See|List|Attached|As (?:above|listed)|Same|Others?"
-    r"|(?:[\w ]+ )?Interpreters?|Note ?takers?|Staff|Secretar(?:y|ies) to)\b",
+    r"|(?:[\w ]+ )?Interpreters?(?! [A-Z][a-z])|Note ?takers?|Staff|Secretar(?:y|ies) to)\b",
     re.IGNORECASE,
 )
 _PRIVATE = re.compile(
@@ -38,8 +38,8 @@ _THEIRS = re.compile(
     r"\bMinist(?:er|ry)\b(?!-Couns)|\bForeign Office\b|\bPremier\b|\bChancellor\b|\bEmbassy\b|\bRoyal\b"
 )
 _OURS_BY_OFFICE = re.compile(
-    r"\bSecretary\b(?! to the President)|\bDepartment\b|\b(?:State|Defense|Treasury|Commerce"
-    r"|Agriculture)$|\bOffice of\b"
+    r"(?<!First )(?<!Second )(?<!Third )\bSecretary\b(?! to the President)|\bDepartment\b"
+    r"|\b(?:State|Defense|Treasury|Commerce|Agriculture)$|\bOffice of\b"
     r"|\bAffairs\b"
     r"|\bOfficer in Charge\b|\bAssistant\b|\bBureau\b|\bNSC\b|\bWhite House\b|\bDirector\b|\bChief\b"
     r"|\bCounsel"
@@ -47,12 +47,19 @@ _OURS_BY_OFFICE = re.compile(
     r"|\bPresident\b|^[A-Z]{1,4}$"
 )
 """Offices of a government, in a paper of the United States that names no other."""
+_OUR_SECRETARY = re.compile(
+    r"\b(?:SECRETARY OF (?:STATE(?! FOR)|DEFENSE|(?:THE )?TREASURY|THE (?:ARMY|NAVY|AIR FORCE|INTERIOR)"
+    r"|COMMERCE|AGRICULTURE|LABOR)|(?:COUNTRY|DESK) (?:OFFICER|DIRECTOR))\b"
+)
+"""Offices that go by these words in the United States alone."""
 _RANK = re.compile(
     r"\b(?:General|Gen|Admiral|Adm|Major|Colonel|Col|Captain|Lt|Lieutenant|Commander|Mrs|Miss)\b"
 )
 _OWN_SYMBOL = re.compile(
     r"^(?:[A-Z]{1,5}|[A-Z]{1,5}(?:/[A-Z-]{1,5})+|S/[A-Z])$|(?:^|, ?)[A-Z]{1,4}/[A-Z][A-Z/-]{0,6}\b"
 )
+_HONOUR = re.compile(r"(?:^|, )(?:[GK]?CMG|[GK]?CVO|[CMOK]BE|GBE|MVO|DSO|QC|[GK]?CB)(?:$|,)")
+"""Letters behind a name that only Britain gives."""
 BARE_OFFICE = re.compile(
     r"(?:THE )?(?:ACTING )?(?P<office>PRESIDENT(?: OF THE UNITED STATES)?|VICE PRESIDENT"
     r"|SECRETARY OF STATE|SECRETARY"
@@ -119,6 +126,10 @@ def _side_told(told: ListEntry, entry: ListedParticipant) -> str | None:
         side = nation_of(told.symbol.upper()) or ("US" if told.symbol.isupper() else side_of(told.symbol))
     described = f"{told.titles} {told.office}".strip()
     side = side or side_of(described)
+    if side is None and _OUR_SECRETARY.search(f"{told.titles} {told.office}".upper()):
+        side = "US"
+    if side is None and _HONOUR.search(told.office):
+        side = "UK"
     if side is None and _OWN_SYMBOL.search(told.office):
         side = "US"  # the symbol of an office of the Department
     return "UK" if side is None and re.match(r"(?:Sir|Lord)\b", told.titles) else side

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from septel.record.layout import Prose, cue
 from septel.record.model import Excerpt, Person
-from septel.record.people.cast import Mention, MentionKind, Participant, Participants
+from septel.record.people.cast import Mention, MentionKind, Participant, Participants, initials_in
 from septel.record.people.offices import offices_of
 from septel.record.people.rosters import best_member, has_year, may_be_another, office_holder
 from septel.record.people.titles import (
@@ -249,19 +249,9 @@ class MentionFinder:
 
     def introduce_initials(self, text: str) -> None:
         """Learn single letters that stand for a name throughout (`K SAID`), where only one fits."""
-        counts = Counter(
-            re.findall(
-                r"(?<![.\w])([A-HJ-Z])\.? (?:SAID|TOLD|ASKED|REPLIED|SAYS|THINKS|WOULD|WILL|WANTS|AGREED)\b",
-                text,
-            )
-        )
-        for letter, count in counts.items():
-            named = [p for p in self.cast.players if p.person.surname.upper().startswith(letter)]
-            office = [p for p in self.cast.holders("PRESIDENT") if letter == "P" and p.person.side == "US"]
-            fitting = office or [p for p in named if p.listed] or named
-            if count >= 3 and len(fitting) == 1:
-                self._known.setdefault(letter, fitting[0])
-                self._found.clear()
+        for letters, player in initials_in(text, self.cast.players):
+            self._known.setdefault(letters, player)
+            self._found.clear()
 
     def _add(self, player: Participant) -> None:
         same = next((p for p in self.cast.players if p.person.key == player.person.key), None)

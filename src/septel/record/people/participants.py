@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from septel.record.layout import DocumentLayout, ListedParticipant, cue, side_of, unspaced
-from septel.record.model import Person, nations_in
+from septel.record.model import Person, nation_of, nations_in
 from septel.record.people.cast import Participant, Participants
-from septel.record.people.entries import ListEntry, entry_of, signed_name
+from septel.record.people.entries import RANKS, ListEntry, entry_of, signed_name
 from septel.record.people.entry_lines import entries_of
 from septel.record.people.listed import (
     BARE_OFFICE,
@@ -218,11 +218,20 @@ def _one_word(words: str) -> list[str]:
     return [name] if re.fullmatch(r"[A-Za-zÀ-ÿ][\w'’-]+", name) else []
 
 
+_THEIR_ENVOY = re.compile(
+    r"(?:The )?(?P<nation>[A-Z][a-z]+(?: [A-Z][a-z]+)?) "
+    r"(?:Ambassador|Charg[eé]|Minister|Foreign|Prime|Embassy)\b",
+    re.IGNORECASE,
+)
+"""One who is named by his nation: `The Canadian Ambassador (Orwin) to the President's Assistant`."""
+
+
 def _side_of_signer(paper: DocumentLayout) -> str | None:
     """The United States, where a post or an office signs; of a letter whoever its heading says."""
     giver = next((block.giver for block in paper.blocks if block.giver), None)
     if giver is None:
-        return "US"
+        theirs = _THEIR_ENVOY.match(unspaced(paper.sender.words)) if paper.sender is not None else None
+        return (nation_of(theirs["nation"].upper()) if theirs else None) or "US"
     return "US" if _US.search(giver.words) and not nations_in(giver.words.upper()) else side_of(giver.words)
 
 
@@ -240,6 +249,10 @@ def _signer(paper: DocumentLayout, rosters: Rosters) -> Participant | None:
         signed_by = []
     bare_words = re.sub(r"[\[\]]", "", signed.words) if re.search(r"[A-Z]\[", signed.words) else signed.words
     words = signed_by or list(signed_name(bare_words)) or _one_word(bare_words)
+    if len(words) > 2 and words[0][0] == words[1][0] and len(words[0]) < 5 < len(words[1]):
+        words = words[1:]  # Ted, and beneath it Theodore J.C. Heavner
+    while len(words) > 1 and words[0].strip(".").upper() in RANKS:
+        words = words[1:]  # signed Gen Westmoreland
     if not words or len(words) > 5:
         return None
     surname = surname_of(words)

@@ -182,6 +182,17 @@ def is_given(word: str) -> bool:
     return word.upper() in _given()
 
 
+def _may_be_given(given: str, known: str) -> bool:
+    """Whether two given names may be one: Anatoli and Anatoly, Jim and James; not Roger and Robert."""
+    one, other = given.upper().strip("."), known.upper().strip(".")
+    return one[:1] == other[:1] and (
+        min(len(one), len(other)) < 4 or one[:3] == other[:3] or {one, other} in _SAME
+    )
+
+
+_SAME = ({"JACK", "JOHN"}, {"CHET", "CHESTER"}, {"MACK", "MCGEORGE"})
+
+
 def best_member(
     rosters: Rosters, surname: str, date: str | None, side: str | None = None, given: str = ""
 ) -> Member | None:
@@ -194,7 +205,7 @@ def best_member(
     initial = given[:1].upper()
     named = bool(initial) and len(given) > 1 and given.upper() != surname.upper()
     if named:
-        found = [m for m in found if m.person.name[:1].upper() == initial]
+        found = [m for m in found if _may_be_given(given, m.person.name.split()[0])]
     found = [
         m for m in found if m.since and m.served(date) and (has_year(date) or m.conference != "office")
     ] or [m for m in found if named and not m.since]

@@ -15,7 +15,19 @@ from septel.record.layout import DocumentLayout, Prose
 from septel.record.model import Person, is_capital, is_nation, nation_of, nations_in, without_area
 from septel.record.people.cast import Participant
 from septel.record.people.mentions import MentionFinder
-from septel.record.people.name_words import capitalised, described_by, person_words, shouted
+from septel.record.people.name_words import (
+    body_named,
+    capitalised,
+    described_by,
+    is_no_surname,
+    is_people,
+    is_short_office,
+    name_ends,
+    names_paper,
+    person_words,
+    role_in,
+    shouted,
+)
 from septel.record.people.offices import OFFICES, OWN_STAFF, is_own_staff_word, offices_of, written_out
 from septel.record.people.phrases import (
     NounKind,
@@ -78,16 +90,8 @@ _LOCAL_OFFICE = re.compile(
 _POSTED_TO = re.compile(r"(?<=AMBASSADOR) (?:TO|IN) .*$")
 """Where an ambassador is sent; his side is another."""
 _POST = re.compile(r"(?:AM)?(?:EMBASSY|CONSUL(?:ATE)?|EMB) (?!IN\b|OF\b|DUTY\b|OFFICER)[A-Z]+(?: [A-Z]+)?$")
-_NO_SURNAME = re.compile(
-    r"-(?:DIRECTED|LED|BASED|BACKED|SPONSORED|INSPIRED|CONTROLLED|DOMINATED)$"
-    r"|^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|FIRST|SECOND|THIRD)$"
-)
 _STYLES = {"MAJESTY": ("KING", "SHAH", "QUEEN", "EMPEROR", "SULTAN"), "HIGHNESS": ("PRINCE",)}
 """Forms of address, and the offices whose holders have them."""
-_MEETINGS = ("MEETING", "CONFERENCE", "TALKS", "SESSION", "DINNER", "LUNCHEON", "LUNCH", "SUMMIT")
-_SHORT_OFFICES = frozenset(
-    {"AMB", "PRES", "SEC", "SECY", "GEN", "COL", "MIN", "DEPT", "PREM", "CHMN", "SECGEN"}
-)
 _PREPOSITIONS = function_words("preposition")
 _BESIDE_POINT = frozenset({"ON", "ABOUT", "CONCERNING", "REGARDING", "DURING", "UNDER"})
 """Behind these stands what is spoken of, and no subject that is only described."""
@@ -140,11 +144,11 @@ class Reader:
             or prose.text[end - len(phrase.split()[-1]) : end].istitle()
             else None
         )
-        if post or is_capital(phrase):
+        if post or is_capital(phrase) or is_capital(f"THE {phrase}"):
             # a capital may mean a government or the post of another there
             side = "US" if post else None
             return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
-        if is_nation(phrase) or (is_nation(head) and len(phrase.split()) < 4):
+        if is_nation(phrase) or (is_nation(head) and len(phrase.split()) < 4) or is_nation(f"{head}."):
             return Meant(sort=Sort.NATION, side=nation_of(phrase))
         if _GOVERNMENT.fullmatch(phrase) and prose.text[end - len(phrase) : end].isupper():
             side = nation_of(phrase) or self.home
@@ -152,6 +156,12 @@ class Reader:
         if kind is NounKind.BODY or re.fullmatch(r"[A-Z]*(?:MIN|COM)STRY", head):
             side = self._side(phrase)
             return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
+        labelled = f"\n{phrase}:" in prose.carried.text
+        if not (prose.text.isupper() or labelled or self.finder.known(phrase) is not None):
+            lettered, side = body_named(phrase, prose.text[:end][-len(phrase) :], abroad=bool(self.home))
+            if lettered:
+                player = self._described(prose, start, end, side, "body")
+                return Meant(sort=Sort.BODY, player=player, side=side)
         named = self._name(prose, start, end, strong, behind=after in _PREPOSITIONS)
         if named is not None:
             return named
@@ -163,7 +173,9 @@ class Reader:
             return Meant(sort=Sort.OFFICE, player=titled, side=titled.person.side)
         if after in _BESIDE_POINT:
             return Meant(sort=Sort.UNKNOWN)  # ON SUBJECT PROPOSED VISIT
-        if kind is NounKind.PERSON or (kind is None and strong and may_be_agent(head)):
+        small = prose.text[end - 7 : end] == "general"  # GIVE GENERAL OUTLINES
+        someone = (kind is NounKind.PERSON and not small) or is_people(head)
+        if someone or (kind is None and strong and may_be_agent(head)):
             side = self._side(phrase)
             return Meant(
                 sort=Sort.DESCRIBED, player=self._described(prose, start, end, side, "described"), side=side
@@ -325,7 +337,7 @@ class Reader:
             and " " not in prose.plain[at:end].strip()
         ):
             return None  # THE ARABS: a people
-        until = self._name_ends(prose, at, end)
+        until = name_ends(prose, at, end)
         found = capitalised(prose, at, until) if not prose.text.isupper() else shouted(prose, at, until, role)
         if found is None:
             return None
@@ -348,26 +360,18 @@ class Reader:
             noun_kind(surname.upper()) is not None
             or surname.upper() in NOT_NAMES
             or surname.upper() in NO_SPEAKERS
-            or _NO_SURNAME.search(surname.upper())
+            or is_no_surname(surname.upper())
         ):
+            return None
+        if is_people(surname.upper()) and not role:
             return None
         if is_nation(surname.upper()) or len(surname) < 2 or surname.upper() in ("UNITED", "STATES"):
             return None
-        if OFFICES.fullmatch(surname.upper()) or surname.upper().rstrip(".") in _SHORT_OFFICES:
+        if OFFICES.fullmatch(surname.upper()) or is_short_office(surname.upper()):
             return None  # AMB SAID
         if not role and is_common(surname.upper()) and (prose.text.isupper() or len(words) == 1):
             return None  # ENERGY, CONTRACT, WATER
         return self.learnt(prose, begin, end, words, role)
-
-    @staticmethod
-    def _name_ends(prose: Prose, at: int, end: int) -> int:
-        """Where a name ends that words for an office follow: NAJIB SHAYBANI DIRECTOR OF AFFAIRS."""
-        words = list(re.finditer(r"[^\s,;:()“”\"]+", prose.plain[at:end]))
-        for i, word in enumerate(words[1:], 1):
-            follows = words[i + 1].group() if i + 1 < len(words) else ""
-            if noun_kind(word.group().strip(".")) is NounKind.PERSON and follows in ("OF", "AT", "FOR", "IN"):
-                return at + words[i - 1].end()
-        return end
 
     def learnt(self, prose: Prose, begin: int, end: int, words: Sequence[str], role: str) -> Meant:
         """Take a name into the cast, with what its title tells."""
@@ -376,8 +380,7 @@ class Reader:
         words = person_words(words)
         if not words:
             return Meant(sort=Sort.UNKNOWN)
-        if role.endswith(_MEETINGS):
-            role = ""  # AT THE LAST NATO MEETING HAROLD
+        role = role_in(role)
         side = self._side(role) if role else None
         person = Person(
             key="-".join(w.lower() for w in words),
@@ -391,6 +394,7 @@ class Reader:
             shown_by=prose.excerpt(begin, end),
             listed=False,
             offices=offices_of(role) if role else (),
+            kind="body" if names_paper(role) else "person",
         )
         player = self.finder.learn(player)
         return Meant(sort=Sort.NAMED, player=player, side=player.person.side)

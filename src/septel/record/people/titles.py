@@ -53,6 +53,7 @@ _NO_NAMES = """
     LABOR LINE MANAGER MAY MEETING MIGHT MINISTER NOTED OF OFFICE OFFICER OFFICERS ON OR POINTED
     POLICY POSITION PRESIDENT PRINCIPLES PUBLIC QUOTE REFERRED REPLIED REPRESENTATIVE SAID SECRETARIAT
     SECRETARY SECURITY SERVICES SESSION SHOULD SITUATION STAFF STATE STATED STRIKE STRIKES TERMS
+    REPUBLIC KINGDOM DOMINION EMPIRE UNION FEDERATION LEAGUE GOVERNMENT ARAB
     SEN REP GOV ASST CHRM CHMN CAPT HON SECY SEC
     CHANNEL RIVER ISLAND ISLANDS SEA OCEAN BAY GULF STRAIT STRAITS CANAL STREET AVENUE VALLEY PROVINCE CITY
     HOUSE CORPS FORCE FORCES STATES NATIONS BRANCH COMMUNIST COMMUNISTS PARTY MARKET POWERS ALLIES
@@ -63,6 +64,7 @@ _CALENDAR = """
     JUL AUG SEP SEPT OCT NOV DEC MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY TODAY YESTERDAY
     TONIGHT
 """
+_DATES = frozenset(_CALENDAR.split())
 NOT_NAMES = frozenset((_NO_NAMES + _CALENDAR).split())
 """Words that follow titles and are no names."""
 _NO_SPEAKERS = """
@@ -108,12 +110,16 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
     """
     if not prose.text.isupper():
         for found in _TITLED_MIXED.finditer(prose.text):
+            if found.group("title") == "general":
+                continue  # AREA GENERAL ARAB UNITY
             if _ends_sentence(found.group("title")) or _two_persons(prose, *_place(found, "name")):
                 continue
             at = found.start("name")
             surname, place = "", at
             for token in re.finditer(r"\S+", found.group("name")):
                 word = re.sub(r"['’]s?$", "", token.group().rstrip(".,;:"))
+                if surname and word.upper() in _DATES | _FUNCTION_WORDS:
+                    break  # TO PRIMIN TELL OCT 19
                 if len(word) > 1 and (not surname or surname_of((surname, word)) == word):
                     surname, place = word, at + token.start()
                 ends = token.group()[-1] in ".,;:" and len(word) > 2
@@ -155,6 +161,6 @@ def side_by(title: str) -> str | None:
     """The side that a title alone tells: only the United States has congressmen, only Britain lords."""
     if "SOVIET" in title:
         return "Soviet"
-    if re.search(r"\bBRITISH\b|\bLORD\b|\bSIR\b|FOREIGN SECRETARY", title):
+    if re.search(r"\bBRITISH\b|\bLORD\b", title):
         return "UK"
     return "US" if re.search(r"\bSENATOR\b|\bCONGRESSMAN\b", title) else None

@@ -344,16 +344,25 @@ class EngineCalibrations:
 
     def sight(self, capture: Capture) -> EnginePosteriors | None:
         """What the engines of a capture saw; None where no gauge is for them or nothing was told."""
-        step = capture.source.step
-        gauge = self.by_name.get(gauge_for(step)) if step else None
+        gauge = self._gauge(capture)
         if gauge is None:
             return None
         tellings = engine_words(capture, rivals=gauge.rivals)
         handed_on = words_alone(capture) if gauge.rivals else ()
         told = bool(handed_on) or any(one.confidence is not None or one.letters for one, _ in tellings)
-        voted = "+" in gauge.name and all(one.agreed is None for one, _ in tellings)
-        # Of a vote whose votes nobody kept, the figures mean something else.
-        return gauge.sight(tellings, handed_on) if told and not voted else None
+        return gauge.sight(tellings, handed_on) if told else None
+
+    def _gauge(self, capture: Capture) -> EngineCalibration | None:
+        step = capture.source.step
+        if step is None:
+            return None
+        first, _, second = gauge_for(step).partition("+")
+        words = (word for page in capture.pages for line in page.lines for word in line.words)
+        if not second or any(word.agreed is not None for word in words):
+            return self.by_name.get(gauge_for(step))
+        # Where the second engine was asked for nothing, all is the first one's. In votes of before both read
+        # everything: of one whose votes nobody kept, the figures mean something else.
+        return None if step.version == "1" else self.by_name.get(first)
 
 
 def _whole(one: WordQueries, here: Sequence[SpanPosterior]) -> list[Alternative]:

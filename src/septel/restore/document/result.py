@@ -20,6 +20,7 @@ from septel.text import (
     Span,
     State,
     Step,
+    worst,
 )
 
 
@@ -63,7 +64,7 @@ class RestoredWord:
         span: what it was read from, in the source; may cover blanks and marks, never a line end.
         line: the number of its line, from one.
         text: the best reading; empty when the span holds only noise.
-        state: how far to trust it.
+        state: how far to trust it as a whole, marks and all; views show `trust`.
         confidence: the calibrated probability that `text` is right, or None.
         alternatives: other readings, best first, with their share of probability.
         reason: on what the reading rests.
@@ -89,6 +90,11 @@ class RestoredWord:
     evidence: WordFeatures | None = field(default=None, repr=False)
     choice: ProposedChange | None = field(default=None, repr=False)
     others: tuple[OtherReading, ...] = field(default=(), repr=False)
+
+    @property
+    def trust(self) -> State:
+        """How far every view lets it be trusted: as its least sure part, letters and marks judged apart."""
+        return worst(part.state for part in parts_of(self))
 
 
 def parts_of(word: RestoredWord) -> tuple[RestoredWord, ...]:

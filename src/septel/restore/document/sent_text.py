@@ -61,13 +61,13 @@ def garbles_of(
     source: Source, vocabulary: Vocabulary, language: CharacterModel
 ) -> tuple[list[RestoredWord], Noise]:
     """The words of a text that were most likely damaged on the wire or by the typist, and how many are."""
-    lines = [line.of(source.text) for line in source.lines]
+    lines = source.line_texts
     garbles = Garbles(vocabulary=vocabulary, language=language, mixed=in_both_cases(source.text))
     found, noise = found_in(source, lines, garbles)
     words = [
         word
         for number in sorted(found)
-        for word in _words(lines[number], found[number], number, source.lines[number].start)
+        for word in _words(lines[number], found[number], number, source.line(number + 1).start)
     ]
     return words, noise
 

@@ -56,7 +56,7 @@ class CharacterModel:
     nexts: NDArray[np.int32]
     digest: str
     _fixed: list[FixedArray] = field(default_factory=list, init=False, repr=False, compare=False)
-    """Its arrays as `scores` hands them over."""
+    """Its arrays as `_handed` gives them."""
 
     @classmethod
     def load(cls, path: Path) -> CharacterModel:
@@ -92,14 +92,35 @@ class CharacterModel:
         """
         from septel.restore import native
 
+        out = np.empty(len(codes), np.float32)
+        native.surprisal(
+            len(self.masks), len(self.costs), len(codes), *self._handed(), np.ascontiguousarray(codes), out
+        )
+        return out
+
+    def fits(self, codes: Codes, places: NDArray[np.int64]) -> list[float]:
+        """How well stretches of texts fit what stands before them: sums of what `scores` gives for each text.
+
+        Args:
+            codes: the texts one after the other, in the codes of the alphabet.
+            places: for each text where it begins, where its stretch does, and where both end.
+        """
+        from septel.restore import native
+
+        out = np.empty(len(places) // 3, np.float32)
+        sizes = (len(self.masks), len(self.costs), len(codes), len(out))
+        after, each = np.empty(len(codes), np.int32), np.empty(len(codes), np.float32)
+        native.fit(*sizes, *self._handed(), np.ascontiguousarray(codes), places, after, each, out)
+        return out.tolist()
+
+    def _handed(self) -> list[FixedArray]:
+        """The arrays as loops take them."""
+        from septel.restore import native
+
         if not self._fixed:
             arrays = (self.masks, self.first, self.fails, self.backoffs, self.costs, self.nexts)
             self._fixed[:] = [native.FixedArray(array) for array in arrays]
-        out = np.empty(len(codes), np.float32)
-        native.surprisal(
-            len(self.masks), len(self.costs), len(codes), *self._fixed, np.ascontiguousarray(codes), out
-        )
-        return out
+        return self._fixed
 
 
 def _unpack(packed: bytes) -> dict[str, NDArray[Any]]:

@@ -12,20 +12,23 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import islice
 from math import exp
 from typing import NamedTuple
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from septel.restore.language import CharacterModel, Vocabulary, encode
 from septel.restore.tokens.classes import bare
-from septel.text import Span
+from septel.text import Span, line_starts
 
 GARBLED = "garbles-1"
 """How confidences name the model."""
@@ -73,11 +76,15 @@ _FOREIGN = frozenset(
 """Small words of the languages that telegrams quote: beside them a word is not English."""
 _BROKEN = re.compile(r"[A-Z0-9]*[A-Z][*#@^=<>~|][A-Z]+")
 _SMALL = re.compile(r"[A-Z]+[a-z][A-Z]+|l[A-Z]{2,}")
-_MARKED = re.compile(r"[*#@^=<>~|a-z](?:(?<=[*#@^=<>~|])|(?<=[A-Z][a-z])(?=[A-Z])|(?<=l)(?=[A-Z]{2}))")
-"""What a line has that has a word broken by a mark, or a small letter among capitals.
-
-It begins with what is rare in capitals, so that the search skips all else.
-"""
+_KINDS = bytes(
+    ord("A" if c.isupper() else "l" if c == "l" else "a" if c.islower() else "*" if c in "*#@^=<>~|" else c)
+    if c.isalpha() or c in "*#@^=<>~|\n"
+    else 32
+    for c in map(chr, range(128))
+) + bytes([32] * 128)
+"""Of each sign of a text in ASCII what kind it is of: a capital, a small letter, an `l`, a mark."""
+_MARKED = (b"*", b"AaA", b"AlA", b"lAA")
+"""What a line has, by kinds, that has a word broken by a mark, or a small letter among capitals."""
 _CUT = re.compile(r"[A-Z]-\s*$")
 _EDGES = ".,;:!?()\"'[]-*/“”’‘–—"
 
@@ -146,9 +153,8 @@ class Garbles:
             probability = 1.0 / (1.0 + exp(-max(min(odds, 30.0), -30.0)))
             if probability >= least:
                 found[one.line].append(Garble(span=one.span, meant=one.meant, probability=probability))
-        for number, line in enumerate(lines):
-            if not line or not _MARKED.search(line):
-                continue
+        for number in _marked(lines):
+            line = lines[number]
             for token in _TOKEN.finditer(line):
                 core = token.group().strip(_EDGES)
                 if _BROKEN.fullmatch(core) or (not self.mixed and _SMALL.fullmatch(core)):
@@ -159,18 +165,19 @@ class Garbles:
 
     def suspects(self, lines: Sequence[str]) -> Iterator[Suspect]:
         """The unknown words that a known one is near to, with what speaks for a slip."""
-        tokens = set("\n".join(lines).split())
+        text = "\n".join(lines)
+        tokens = set(text.split())
         stands = self._stands
+        words = self.vocabulary.words
         for token in tokens.difference(stands):
-            self._known(token)
+            if token in words and token.isalpha():
+                stands[token] = token not in _FOREIGN  # as `_known` has it, at less cost
+            else:
+                self._known(token)
         strangers = {token for token in tokens if not stands[token]}
         # What has figures is no word, but it is a stranger beside one.
         odd_words = {token for token in strangers if not any(map(str.isdigit, token))}
-        rows = {
-            number: row
-            for number, line in enumerate(lines)
-            if line and not odd_words.isdisjoint(row := line.split())
-        }
+        rows = {number: lines[number].split() for number in _having(text, odd_words)}
         times = Counter(bare(token).upper() for row in rows.values() for token in row if token in odd_words)
         places: list[_Place] = []
         for number, row in rows.items():
@@ -258,24 +265,18 @@ class Garbles:
 
     def _scores(self, places: Sequence[tuple[str, Sequence[str], str]]) -> list[list[float]]:
         """How well each of some words stands between what is before and after it, as a logarithm."""
-        scores = self.language.scores
-        whole = [
-            before + one + after for before, words, after in places if len(before) >= BEFORE for one in words
-        ]
-        # All at once: the model looks back no further than what stands before each.
-        found = scores(encode("".join(whole))) if whole else None
-        all_sums: list[list[float]] = []
+        texts: list[str] = []
+        bounds: list[int] = []
         at = 0
         for before, words, after in places:
-            sums: list[float] = []
             for one in words:
-                if len(before) < BEFORE or found is None:
-                    sums.append(float(scores(encode(before + one + after))[len(before) :].sum()))
-                    continue
-                start, at = at + BEFORE, at + BEFORE + len(one) + len(after)
-                sums.append(float(found[start:at].sum()))
-            all_sums.append(sums)
-        return all_sums
+                text = before + one + after
+                texts.append(text)
+                bounds += (at, at + len(before), at + len(text))
+                at += len(text)
+        # All at once: each call costs more than many words.
+        fits = iter(self.language.fits(encode("".join(texts)), np.array(bounds, np.int64)) if texts else ())
+        return [list(islice(fits, len(words))) for _, words, _ in places]
 
     def _near(self, core: str) -> frozenset[str]:
         """The known words, or two of them, that an unknown one may have been."""
@@ -314,6 +315,35 @@ class Garbles:
                 if weight >= COMMON and len(word) >= LEAST - 1:
                     buckets.setdefault((word[0], len(word)), []).append(word)
         return buckets
+
+
+def _having(text: str, words: Collection[str]) -> list[int]:
+    """The numbers of the lines, from nought, that have any of some words."""
+    starts = line_starts(text)
+    found: set[int] = set()
+    for word in words:
+        length, at = len(word), text.find(word)
+        while at >= 0:
+            before, after = text[at - 1 : at], text[at + length : at + length + 1]
+            if (not before or before.isspace()) and (not after or after.isspace()):
+                found.add(bisect_right(starts, at) - 1)
+            at = text.find(word, at + length)
+    return sorted(found)
+
+
+def _marked(lines: Sequence[str]) -> list[int]:
+    """The numbers of the lines, from nought, that have what `_MARKED` says; what is not ASCII has no kind."""
+    kinds = "\n".join(lines).encode("ascii", "replace").translate(_KINDS)
+    found: set[int] = set()
+    for sign in _MARKED:
+        number, before, at = 0, 0, kinds.find(sign)
+        while at >= 0:
+            number, before = number + kinds.count(b"\n", before, at), at
+            found.add(number)
+            # One is enough to look at a line.
+            end = kinds.find(b"\n", at)
+            at = kinds.find(sign, end) if end >= 0 else -1
+    return sorted(found)
 
 
 def _parts(token: re.Match[str]) -> Iterator[Span]:

@@ -16,12 +16,13 @@ from septel.export import Json
 from septel.export.cite import cite, cited_of
 from septel.export.record import record_json
 from septel.record import IssueVocabulary
-from septel.room.api.rows import cell_json, meeting_json, person_json, point_json, queued_json
+from septel.room.api.rows import RecordRows, person_json
 from septel.room.citations import cited_rows, ghost_rows
 from septel.room.correction import queue_of
 from septel.room.negotiation import RecordViews
 from septel.room.parallel import text_of
 from septel.room.site import ReadingRoom
+from septel.telegram import doubts_json
 from septel.text import marked
 from septel.witness import collate, collation_json
 
@@ -46,7 +47,17 @@ class ApiAnswers:
             total, rows = len(ids), contents.of(ids[first : first + size])
         else:
             total, rows = self.site.archive.count(), contents.page(first, size)
-        shown = [{**row.fields, "tags": list(row.tags), "notes": row.notes, **row.shelf} for row in rows]
+        doubted = contents.doubted(rows)
+        shown = [
+            {
+                **row.fields,
+                "tags": list(row.tags),
+                "notes": row.notes,
+                **row.shelf,
+                **doubts_json(doubted.get(row.id, {})),
+            }
+            for row in rows
+        ]
         return JSONResponse({"total": total, "telegrams": shown})
 
     def search(self, request: Request) -> Response:
@@ -166,19 +177,23 @@ class ApiAnswers:
 
     def meetings(self, request: Request) -> Response:
         """The meetings of the record, by date."""
-        return _rows(request, self._views(request).meetings, meeting_json)
+        views = self._views(request)
+        return _rows(request, views.meetings, RecordRows(views).meeting)
 
     def positions(self, request: Request) -> Response:
         """What each side holds on each issue, document by document."""
-        return _rows(request, self._views(request).positions, cell_json)
+        views = self._views(request)
+        return _rows(request, views.positions, RecordRows(views).cell)
 
     def open_points(self, request: Request) -> Response:
         """Questions and proposals, and how they stand; as of a day with `until`."""
-        return _rows(request, self._views(request).open_points, point_json)
+        views = self._views(request)
+        return _rows(request, views.open_points, RecordRows(views).point)
 
     def suggestions(self, request: Request) -> Response:
         """Pairs of statements that a rule offers for comparison."""
-        return _rows(request, self._views(request).queue, queued_json)
+        views = self._views(request)
+        return _rows(request, views.queue, RecordRows(views).queued)
 
     def people(self, request: Request) -> Response:
         """The persons of the record."""

@@ -2,79 +2,85 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from septel.record import Cell, Excerpt, Meeting, OpenPoint, Statement
 from septel.record.review import Queued
-from septel.room.negotiation import PersonRow
+from septel.room.negotiation import PersonRow, RecordViews
 
 
-def excerpt_json(excerpt: Excerpt) -> dict[str, Any]:
-    """Words and where they stand."""
-    return {"words": excerpt.words, "locus": str(excerpt.locus), "line": excerpt.line}
+@dataclass(frozen=True, slots=True)
+class RecordRows:
+    """Rows of the record; `views` know the texts behind it, and so which words are doubtful."""
 
+    views: RecordViews
 
-def statement_json(said: Statement) -> dict[str, Any]:
-    """A statement in short; the record of its telegram has all of it."""
-    return {
-        "id": said.id,
-        "speaker": said.speaker.name or None,
-        "side": said.side,
-        "act": said.act.value,
-        "issues": list(said.issue_ids),
-        "content": excerpt_json(said.content),
-    }
+    def excerpt(self, excerpt: Excerpt) -> dict[str, Any]:
+        """Words and where they stand, and the same words with their marks of doubt."""
+        marked = self.views.marked(excerpt)
+        place = {"locus": str(excerpt.locus), "line": excerpt.line}
+        return {"words": excerpt.words, "marked": marked, **place}
 
+    def statement(self, said: Statement) -> dict[str, Any]:
+        """A statement in short; the record of its telegram has all of it."""
+        return {
+            "id": said.id,
+            "speaker": said.speaker.name or None,
+            "side": said.side,
+            "act": said.act.value,
+            "issues": list(said.issue_ids),
+            "content": self.excerpt(said.content),
+        }
 
-def meeting_json(meeting: Meeting) -> dict[str, Any]:
-    """A meeting with who took part."""
-    return {
-        "id": meeting.id,
-        "kind": meeting.kind.value,
-        "status": meeting.status,
-        "date": meeting.date,
-        "weekday": meeting.weekday,
-        "time": meeting.time,
-        "place": meeting.place,
-        "participants": [{"key": one.person.key, "name": one.person.name} for one in meeting.participants],
-        "shown_by": excerpt_json(meeting.shown_by),
-        "reported_by": list(meeting.reported_by),
-    }
+    def meeting(self, meeting: Meeting) -> dict[str, Any]:
+        """A meeting with who took part."""
+        people = [{"key": one.person.key, "name": one.person.name} for one in meeting.participants]
+        return {
+            "id": meeting.id,
+            "kind": meeting.kind.value,
+            "status": meeting.status,
+            "date": meeting.date,
+            "weekday": meeting.weekday,
+            "time": meeting.time,
+            "place": meeting.place,
+            "participants": people,
+            "shown_by": self.excerpt(meeting.shown_by),
+            "reported_by": list(meeting.reported_by),
+        }
 
+    def cell(self, cell: Cell) -> dict[str, Any]:
+        """What a side holds on an issue in one document."""
+        return {
+            "issue": cell.issue,
+            "side": cell.side,
+            "date": cell.date,
+            "date_doubtful": cell.date_doubtful,
+            "stance": cell.stance.value,
+            "statements": [self.statement(one) for one in cell.statements],
+        }
 
-def cell_json(cell: Cell) -> dict[str, Any]:
-    """What a side holds on an issue in one document."""
-    return {
-        "issue": cell.issue,
-        "side": cell.side,
-        "date": cell.date,
-        "stance": cell.stance.value,
-        "statements": [statement_json(one) for one in cell.statements],
-    }
+    def point(self, point: OpenPoint) -> dict[str, Any]:
+        """A question or proposal, and what shows how it stands."""
+        return {
+            "what": point.what,
+            "state": point.state.value,
+            "issues": list(point.issues),
+            "statements": [self.statement(one) for one in point.statements],
+        }
 
-
-def point_json(point: OpenPoint) -> dict[str, Any]:
-    """A question or proposal, and what shows how it stands."""
-    return {
-        "what": point.what,
-        "state": point.state.value,
-        "issues": list(point.issues),
-        "statements": [statement_json(one) for one in point.statements],
-    }
-
-
-def queued_json(queued: Queued) -> dict[str, Any]:
-    """A pair that a rule offers, with what a person said of it."""
-    one, standing = queued.suggestion, queued.standing
-    return {
-        "kind": one.kind.value,
-        "why": one.why,
-        "rank": one.rank,
-        "earlier": statement_json(one.earlier),
-        "later": statement_json(one.later),
-        "status": standing.status.value,
-        "by": standing.by or None,
-    }
+    def queued(self, queued: Queued) -> dict[str, Any]:
+        """A pair that a rule offers, with what a person said of it."""
+        one, standing = queued.suggestion, queued.standing
+        return {
+            "kind": one.kind.value,
+            "why": one.why,
+            "rank": one.rank,
+            "earlier": self.statement(one.earlier),
+            "later": self.statement(one.later),
+            "status": standing.status.value,
+            "by": standing.by or None,
+        }
 
 
 def person_json(row: PersonRow) -> dict[str, Any]:

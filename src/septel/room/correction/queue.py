@@ -42,6 +42,8 @@ _DAYS = frozenset(
     ]
 )
 _WORD = re.compile(r"[A-Z]+(?:'[A-Z]+)?")
+_LIKELY = 0.1
+"""From this probability on, what a place may read counts for what hangs on it."""
 _UNKNOWN = 0.5
 """How unsure a word counts as whose probability is not known."""
 
@@ -127,8 +129,13 @@ def queue_of(source: Source, log: EditLog) -> list[QueuedDoubt]:
 
 
 def stake_of(edit: Edit) -> Stake:
-    """What hangs on the words that a place may have: its reading, its alternatives, the source's own."""
-    readings = [edit.after, *(other.text for other in edit.alternatives)]
+    """What hangs on the words that a place may well have: its reading, and likely alternatives.
+
+    Else every scratch on a page that could be a NO, though hardly, would come first.
+    """
+    others = [one.text for one in edit.alternatives if one.probability is None or one.probability >= _LIKELY]
+    unlikely = edit.confidence is not None and edit.confidence.probability < _LIKELY
+    readings = others if unlikely and others else [edit.after, *others]
     words = {word for text in readings for word in _WORD.findall(text.upper())}
     if words & _NEGATIONS or any(word.endswith("N'T") for word in words):
         return Stake.NEGATION

@@ -29,12 +29,14 @@ class MatrixCell:
     Attributes:
         count: how many statements.
         sign, stance: of the latest document's chief statement, `chief`, whose line proves it.
+        doubtful: whether that document's date was read with a doubt: it may belong elsewhere.
     """
 
     count: int
     sign: str
     stance: str
     chief: Statement
+    doubtful: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +61,14 @@ class MatrixIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
-    """The columns' names, each with the stretch of time that it stands for, and the issues."""
+    """The columns' names, each with the stretch of time that it stands for, and the issues.
+
+    `doubted` are the columns in which no date was read without a doubt.
+    """
 
     columns: Sequence[tuple[str, str, str]]
     issues: Sequence[MatrixIssue]
+    doubted: frozenset[int]
 
 
 def matrix_of(cells: Sequence[Cell], label: Callable[[str], str]) -> Matrix:
@@ -70,9 +76,12 @@ def matrix_of(cells: Sequence[Cell], label: Callable[[str], str]) -> Matrix:
     columns = _columns([cell.date for cell in cells])
     starts = [first for _, first, _ in columns if first]
     found: dict[str, dict[str, dict[int, list[Cell]]]] = {}
+    sure: set[int] = set()
+    unsure: set[int] = set()
     for cell in cells:
         dated = cell.date is not None and cell.date[:4].isdigit()
         at = bisect_right(starts, f"{cell.date}-01-01"[:10]) - 1 if dated else len(columns) - 1
+        (unsure if cell.date_doubtful else sure).add(at)
         found.setdefault(cell.issue, {}).setdefault(cell.side, {}).setdefault(at, []).append(cell)
     issues = []
     for issue, sides in found.items():
@@ -90,7 +99,7 @@ def matrix_of(cells: Sequence[Cell], label: Callable[[str], str]) -> Matrix:
             )
         )
     issues.sort(key=lambda one: (-one.total, one.label))
-    return Matrix(columns=columns, issues=issues)
+    return Matrix(columns=columns, issues=issues, doubted=frozenset(unsure - sure))
 
 
 def _row(side: str, held: Mapping[int, Sequence[Cell]], width: int) -> MatrixRow:
@@ -99,7 +108,13 @@ def _row(side: str, held: Mapping[int, Sequence[Cell]], width: int) -> MatrixRow
         last = own[-1]
         chief = ([s for s in last.statements if s.principal] or list(last.statements))[-1]
         count = len({s.id for cell in own for s in cell.statements})
-        cells[at] = MatrixCell(count=count, sign=SIGNS[last.stance], stance=last.stance.value, chief=chief)
+        cells[at] = MatrixCell(
+            count=count,
+            sign=SIGNS[last.stance],
+            stance=last.stance.value,
+            chief=chief,
+            doubtful=last.date_doubtful,
+        )
     return MatrixRow(side=side, cells=cells, total=sum(cell.count for cell in cells if cell))
 
 

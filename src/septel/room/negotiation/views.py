@@ -11,6 +11,7 @@ from septel.export.record import heat_map, timeline
 from septel.record import (
     Excerpt,
     IssueVocabulary,
+    Meeting,
     OpenState,
     Record,
     RecordSet,
@@ -21,7 +22,7 @@ from septel.record import (
 from septel.record.review import Queued, ReviewLog, ReviewStanding, queue
 from septel.room.negotiation.matrix import Matrix, matrix_of
 from septel.room.negotiation.people import PersonRow, persons_of
-from septel.text import Reading, marked_prose
+from septel.text import Reading, Span, marked_prose, marked_value
 
 MANY = 5_000
 """Suggestions: from so many on, a page shows those of a moment ago rather than wait."""
@@ -144,6 +145,15 @@ class RecordViews(RecordSet):
         except NotHeld:
             return excerpt.words
         return marked_prose(reading, excerpt.locus.span, of=excerpt.words)
+
+    def place(self, meeting: Meeting) -> str:
+        """Where a meeting is, with the marks that the words have wherever the text has them; or empty."""
+        try:
+            _, reading = self.kept.text(meeting.shown_by.locus.source_id)
+        except NotHeld:
+            return meeting.place or ""
+        whole = Span(0, len(reading.source.text))
+        return marked_value(reading, whole, meeting.place or "", rewritten=False)
 
     def title(self, holding: str) -> str:
         """How a document is called."""

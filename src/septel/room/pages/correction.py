@@ -31,9 +31,11 @@ from septel.room.lines import line_views
 from septel.room.outline import labels_of
 from septel.room.pages.telegram import TelegramPages
 from septel.room.site import ReadingRoom, field, in_part
-from septel.text import Reading, Span
+from septel.text import Reading, Span, marked_around
 
 QUEUED_AT_ONCE = 25
+_CONTEXT = 60
+"""Characters of the line that the queue shows on each side of a doubt."""
 MOST_QUEUED_HOLDINGS = 40
 """The archive's queue looks into so many documents at once."""
 
@@ -177,12 +179,14 @@ class CorrectionPages:
 
 
 def _context(reading: Reading, doubt: QueuedDoubt) -> tuple[str, str]:
-    """What stands before and after a doubt in its line, as read."""
-    text = reading.line_texts[doubt.line - 1]
-    line = reading.source.lines[doubt.line - 1]
-    start = reading.offsets.to_reading(Span(line.start, doubt.span.start)).of(reading.text)
-    end = reading.offsets.to_reading(Span(doubt.span.end, line.end)).of(reading.text)
-    return (start[-60:], end[:60]) if text else ("", "")
+    """What stands before and after a doubt in its line, as read, other doubts marked."""
+    start, end = marked_around(reading, doubt.span)
+    # No word is cut, and so no mark stands without its word.
+    if len(start) > _CONTEXT:
+        start = f"… {start[-_CONTEXT:].partition(' ')[2]}"
+    if len(end) > _CONTEXT:
+        end = f"{end[:_CONTEXT].rpartition(' ')[0]} …"
+    return start, end
 
 
 def _path(request: Request) -> str:

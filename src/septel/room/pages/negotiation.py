@@ -18,13 +18,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from septel.errors import MissingPart, UsageError
-from septel.export.record import heat_map, origin_of, png_of, timeline
+from septel.export.record import dated, heat_map, origin_of, png_of, timeline
 from septel.record import OpenState, Suggestion
 from septel.record.review import ObjectKind, Opinion, Verdict
 from septel.room.access import own_path
 from septel.room.negotiation import SIGNS, RecordViews, address, meeting_view
 from septel.room.site import ReadingRoom, field, window_of
-from septel.text import DOUBT, Locus
+from septel.text import Locus
 
 WANTED, REST = 600.0, 15.0
 """Seconds for which the record is kept up after somebody looked at it, and between two times of doing so."""
@@ -151,7 +151,7 @@ class NegotiationPages:
         cells = [cell for cell in asked.views.positions if cell.issue == issue]
         sides = sorted({cell.side for cell in cells})
         rows = [
-            (f"{cell.date}{DOUBT}" if cell.date and cell.date_doubtful else cell.date, statement)
+            (dated(cell), statement)
             for cell in cells
             if (not side or cell.side == side) and (not since or (cell.date or "") >= since)
             for statement in cell.statements

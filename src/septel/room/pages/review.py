@@ -13,7 +13,7 @@ from septel.record import Act, IssueVocabulary, MeetingKind
 from septel.record.review import ObjectKind
 from septel.room.correction import ReviewOvertaken, add, judge
 from septel.room.site import ReadingRoom, field, in_part
-from septel.text import Span
+from septel.text import Span, marked
 
 FIELDS = ("speaker", "side", "act")
 """What of a statement can be corrected here; `septel record review` takes all."""
@@ -38,7 +38,7 @@ class ReviewPages:
             holding=holding,
             place=f"{span.start}-{span.end}",
             line=holding.source.line_at(span.start),
-            words=" ".join(reading.offsets.to_reading(span).of(reading.text).split()),
+            words=" ".join(marked(reading, span).split()),
             acts=[one.value for one in Act],
             meetings=[one.value for one in MeetingKind],
             issues=[(one.id, one.label) for one in IssueVocabulary.shipped().issues],

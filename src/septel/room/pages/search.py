@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -52,11 +52,13 @@ class HitGroup:
         listed: the telegram, as lists show it.
         hits: in their order.
         images: the lines of these hits of which an image can be shown.
+        shown: the fields of its heading that are doubtful, with their marks.
     """
 
     listed: Listed
     hits: Sequence[Hit]
     images: frozenset[int]
+    shown: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +98,11 @@ class SearchPages:
         first = min(int(at) if at.isdecimal() and len(at) < 9 else 0, max(total - 1, 0))
         first -= first % LISTED_AT_ONCE
         holdings = archive.contents.page(first, LISTED_AT_ONCE)
-        doubted = archive.contents.doubted([one.id for one in holdings])
         return self.site.page(
             request,
             "index.html",
             holdings=holdings,
-            marks={one.id: doubted.get(one.id, frozenset()) - set(one.corrected) for one in holdings},
+            shown=archive.contents.doubted(holdings),
             total=total,
             at=first,
             size=LISTED_AT_ONCE,
@@ -186,13 +187,16 @@ def _groups(archive: Archive, hits: Sequence[Hit]) -> list[HitGroup]:
     for hit in hits:
         by.setdefault(hit.holding, []).append(hit)
     groups = []
-    for listed, found in zip(_listed(archive, list(by)), by.values(), strict=True):
+    lot = _listed(archive, list(by))
+    doubted = archive.contents.doubted(lot)
+    for listed, found in zip(lot, by.values(), strict=True):
         boxes = any(hit.boxes for hit in found)
         images: frozenset[int] = frozenset()
         if boxes:
             holding = archive.holding(listed.id)
             images = frozenset(boxed_lines(holding)) if has_images(holding) else images
-        groups.append(HitGroup(listed=listed, hits=found, images=images))
+        shown = doubted.get(listed.id, {})
+        groups.append(HitGroup(listed=listed, hits=found, images=images, shown=shown))
     return groups
 
 

@@ -32,7 +32,7 @@ from septel.room.outline import (
     sections_of,
 )
 from septel.room.site import ReadingRoom, in_part
-from septel.text import Span
+from septel.text import Span, marked
 
 MOST_COPIES = 6
 """Copies that have a tab beside the telegram."""
@@ -79,7 +79,7 @@ class TelegramPages:
             view=view,
             brief=[shown_field(holding, name) for name in ("post", "dtg", "classification", "subject")],
             heading=heading_of(holding, tree),
-            outline=outline_of(tree),
+            outline=outline_of(holding, tree),
             anchors=_anchors(labels),
             references=[(row, self._means(row.value)) for row in references_of(holding)],
             missing=missing_of(holding),
@@ -128,12 +128,13 @@ class TelegramPages:
         if archive.records.get(holding.id, archive.records.key(holding.id)) is None:
             return {}
         found: dict[int, list[MarginNote]] = {}
-        for said in held_document(archive, holding.id).reviewed.record.statements:
+        document = held_document(archive, holding.id)
+        for said in document.reviewed.record.statements:
             note = MarginNote(
                 who=said.speaker.name or said.side or "?",
                 act=said.act.value,
                 start=said.excerpt.locus.span.start,
-                words=said.content.words,
+                words=document.marked(said.content),
             )
             found.setdefault(said.excerpt.line, []).append(note)
         return found
@@ -208,7 +209,7 @@ class TelegramPages:
             "line": number,
             "page": source.page_at(span.start),
             "before": span.of(source.text),
-            "reads": reading.offsets.to_reading(span).of(reading.text),
+            "reads": marked(reading, span),
             "context": line.of(source.text),
             "entry": entry,
             "kind": kind_of(entry) if entry else "",

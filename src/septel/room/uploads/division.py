@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from septel.archive import Archive
 from septel.errors import EditConflict, NotHeld
 from septel.papers import PaperKind
+from septel.text import marked
 
 
 class PaperStart(BaseModel):
@@ -80,7 +81,7 @@ def rows_of(
         if not archive.holds(holding_id):
             raise NotHeld("a paper of the file is not here any more", where=holding_id)
         holding = archive.holding(holding_id)
-        source, lines = holding.source, holding.reading.line_texts
+        source, lines = holding.source, marked(holding.reading).split("\n")
         own = [(n, span) for n, span in enumerate(source.pages, 1) if len(span) or len(source.pages) == 1]
         described = cast("Mapping[str, Any]", holding.telegram.get("paper") or {})
         for place, (page, span) in enumerate(own):

@@ -20,9 +20,6 @@ from septel.telegram.assembly.pieces import MessagePiece, pieces_of
 from septel.telegram.parsing import parse
 from septel.text import Edit, Reading, Source, Span, Step, digest_of
 
-Slot = tuple[int, int]
-"""Section and page, nought where it is not told."""
-
 
 def assemble(readings: Iterable[Reading], *, lexicon: Lexicon | None = None) -> tuple[Assembly, ...]:
     """Put together the telegrams of which the readings hold parts or copies.

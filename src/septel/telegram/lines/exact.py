@@ -120,7 +120,6 @@ CLASS = re.compile(
     r"(?:\s+SECT(?:ION|\.)?\s*(?P<n2>\d{1,2})\s*OF\s*(?P<of2>\d{1,2}))?"
     r"(?:\s+(?P<series>[A-Z]{5,6})\s+(?P<seriesno>\d{1,6}))?$"
 )
-SECTION_ALONE = re.compile(r"(?:FINAL )?SECTION\s+(?P<n>\d{1,2})\s+OF\s+(?P<of>\d{1,2})$")
 OFFICES = re.compile(r"(?:[A-Z/]{1,6}-\d\d?[ ,]*)*(?:/\s*\d{2,3}\s*[A-Z]?)?\s*(?:[A-Z]{1,4}-?\d*)?$")
 OFFICE = re.compile(r"([A-Z/]{1,6})-(\d\d?)\b")
 TOTAL = re.compile(r"/\s*(\d{2,3})\s*[A-Z]?\s*$")
@@ -289,11 +288,6 @@ def may_open(text: str) -> bool:
 def resembles(text: str) -> bool:
     """Whether a line may be a page marking with one wrong character, or has an `FM` that ran into it."""
     return text[-2:] == "FM" or (text[0] in "CLU" and 10 <= len(text) <= 22)
-
-
-def suspect(text: str) -> bool:
-    """Whether a line within the text may be something else: no rule of the text zone holds where not."""
-    return may_open(text) or resembles(text)
 
 
 @lru_cache(maxsize=4096)

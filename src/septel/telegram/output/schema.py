@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,7 +21,27 @@ class TelegramModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class FieldJson(TelegramModel, Generic[T]):
+class _Told(Protocol):
+    @property
+    def basis(self) -> str: ...
+
+    @property
+    def confidence(self) -> float | None: ...
+
+    @property
+    def locus(self) -> str: ...
+
+
+class _Doubted:
+    """What may bear the mark of doubt."""
+
+    @property
+    def doubtful(self: _Told) -> bool:
+        """Whether it is shown with the mark of doubt."""
+        return in_doubt(self.basis, self.confidence, len(Locus.parse(self.locus).span))
+
+
+class FieldJson(_Doubted, TelegramModel, Generic[T]):
     """A value, what the page has for it, where, and what else it may be."""
 
     value: T
@@ -30,11 +50,6 @@ class FieldJson(TelegramModel, Generic[T]):
     alternatives: list[T] = Field(default_factory=list, description="Other values that the page allows.")
     confidence: float | None = Field(default=None, description="Calibrated probability, or null.")
     basis: str = Field(default="", description=_BASES)
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether it is shown with the mark of doubt."""
-        return in_doubt(self.basis, self.confidence, len(Locus.parse(self.locus).span))
 
 
 class StationJson(TelegramModel):
@@ -71,7 +86,7 @@ class SeriesJson(TelegramModel):
     direction: str
 
 
-class AddresseeJson(TelegramModel):
+class AddresseeJson(_Doubted, TelegramModel):
     """One receiver, `action` or `info`."""
 
     station: StationJson
@@ -83,11 +98,6 @@ class AddresseeJson(TelegramModel):
     locus: str
     confidence: float | None = Field(default=None, description="Calibrated probability, or null.")
     basis: str = Field(default="", description="Empty when read plainly, else `form`.")
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether it is shown with the mark of doubt."""
-        return in_doubt(self.basis, self.confidence, len(Locus.parse(self.locus).span))
 
 
 class PassJson(TelegramModel):

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -92,21 +93,30 @@ def _heads(reading: Reading) -> Iterator[tuple[int, str]]:
     for found in likely.finditer(source.text):
         text = found.group()
         head = _HEAD.match(text)
-        page = head is not None and Levenshtein.distance(shapes(head.group("word")), _PAGE) <= 1
-        if page or "SECT" in text or _grade(text):
+        page = head is not None and _is_page(head.group("word"))
+        if page or "SECT" in text or _is_grade("".join(text.split(None, 1)[:1])):
             yield source.line_at(found.start()), text
 
 
-def _grade(text: str) -> bool:
-    word = "".join(_TOKEN.findall(text)[:1])
+@lru_cache(maxsize=4096)
+def _is_page(word: str) -> bool:
+    return Levenshtein.distance(_shapes(word), _PAGE) <= 1
+
+
+@lru_cache(maxsize=4096)
+def _is_grade(word: str) -> bool:
     return any(
         Levenshtein.distance(word, grade) <= FAR for grade in ("CONFIDENTIAL", "SECRET", "UNCLASSIFIED")
     )
 
 
+_shapes = lru_cache(maxsize=4096)(shapes)
+"""Heads of pages repeat each other, within a telegram and from one to the next."""
+
+
 def _numbered(line: int, text: str, post: str, serial: str, reading: Reading) -> Iterator[Vote]:
     """Post and number of a line, where the one stands before the other."""
-    start = reading.source.lines[line - 1].start
+    start = reading.source.line(line).start
     tokens = list(_TOKEN.finditer(text))
     width = len(post.split())
     for at in range(len(tokens) - width):
@@ -116,7 +126,7 @@ def _numbered(line: int, text: str, post: str, serial: str, reading: Reading) ->
         if not bare.isdigit() or Levenshtein.distance(bare, serial) > 1 or len(told) < len(serial) - 1:
             continue
         name = " ".join(token.group() for token in words)
-        near_name = Levenshtein.distance(shapes(name), shapes(post)) <= min(FAR, len(post) // 3)
+        near_name = Levenshtein.distance(_shapes(name), _shapes(post)) <= min(FAR, len(post) // 3)
         if not near_name or sum(map(str.isdigit, told)) < 2:
             continue
         full = serial.zfill(len(told)) if told.startswith(("0", "O")) else serial
@@ -142,7 +152,7 @@ def _times(heads: Iterable[tuple[int, str]], reading: Reading) -> Iterator[Vote]
             continue
         day, hour, minute = (int(time.group("figures")[n : n + 2]) for n in (0, 2, 4))
         if 1 <= day <= 31 and hour < 24 and minute < 60:
-            start = reading.source.lines[number - 1].start + last.start()
+            start = reading.source.line(number).start + last.start()
             yield Vote(
                 what="time of receipt",
                 line=number,

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from septel import capture
-from septel.capture import ENGINES, Capture, EnginePool, Limits, Origin, Readings, engine_named
+from septel.capture import (
+    ENGINES,
+    Capture,
+    Engine,
+    EnginePool,
+    Limits,
+    LineStretch,
+    Origin,
+    RapidRows,
+    Readings,
+    engine_named,
+)
+from septel.errors import EmptyInput
 from septel.progress import Progress, silent
-from septel.text import Step
+from septel.text import Span, Step
+from septel.witness.voting.doubtful_stretches import columns_beside, doubtful_words
 from septel.witness.voting.preference import Known
 from septel.witness.voting.text_layer import compared
 from septel.witness.voting.word_vote import vote, vote_step
@@ -16,6 +31,7 @@ CHOICES = (*ENGINES, "both")
 """What a reader may ask for: an engine, or both with a vote between them."""
 VOTERS = (ENGINES[0], ENGINES[2])
 """The two that vote; what weighs them (`septel.witness.voting.preference`) was fitted for these."""
+Shown = Mapping[int, Sequence[LineStretch] | None]
 
 
 def step_of(choice: str = ENGINES[0]) -> Step:
@@ -27,8 +43,7 @@ def step_of(choice: str = ENGINES[0]) -> Step:
     """
     if choice != "both":
         return engine_named(choice).step
-    first, second = (engine_named(name).step for name in VOTERS)
-    return vote_step(first, second)
+    return vote_step(engine_named(VOTERS[0]).step, RapidRows.installed().step)
 
 
 def read_with(
@@ -60,23 +75,35 @@ def read_with(
         SeptelError: the file can't be read.
     """
 
-    def taken(name: str, part: Progress) -> Capture:
+    def taken(engine: Engine, part: Progress, shown: Shown | None = None) -> Capture:
         return capture.read(
             path,
-            engine=engine_named(name),
+            engine=engine,
             limits=limits,
             readings=readings,
             engines=engines,
             pool=pool,
             progress=part,
+            stretches=shown,
         )
 
     if choice != "both":
-        return compared(taken(choice, progress))
+        return compared(taken(engine_named(choice), progress))
     # An engine that is missing is said at once, not after the other has read for an hour.
-    engine_named(VOTERS[1])
-    first = compared(taken(VOTERS[0], lambda share: progress(share / 5)))
+    again = RapidRows.installed()
+    first = compared(taken(engine_named(VOTERS[0]), lambda share: progress(0.7 * share)))
     if all(page.origin is not Origin.ENGINE for page in first.pages) and not first.faults:
         return first
-    second = taken(VOTERS[1], lambda share: progress(0.2 + 0.8 * share))
-    return vote(first, second, known=known)
+    asked = doubtful_words(first)
+    shown: Shown = {number: [one.stretch for one in some] if some else None for number, some in asked.items()}
+    try:
+        second = taken(again, lambda share: progress(0.7 + 0.3 * share), shown)
+    except EmptyInput:
+        second = _without_words(first, again.step)
+    return vote(first, second, known=known, columns=columns_beside(first, second, asked))
+
+
+def _without_words(first: Capture, step: Step) -> Capture:
+    """What an engine has that was asked for nothing, or saw nothing."""
+    source = replace(first.source, text="", pages=tuple(Span(0, 0) for _ in first.accounts), step=step)
+    return replace(first, source=source, pages=(), layers=())

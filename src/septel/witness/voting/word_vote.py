@@ -29,13 +29,20 @@ class _Chosen:
     text: str
     box: Box | None
     confidence: float | None
-    agreed: bool
+    agreed: bool | None
     others: tuple[str, ...]
     characters: tuple[Character, ...]
     blank: Character | None = None
 
 
-def vote(first: Capture, second: Capture, *, known: Known, preference: VoteModel | None = None) -> Capture:
+def vote(
+    first: Capture,
+    second: Capture,
+    *,
+    known: Known,
+    preference: VoteModel | None = None,
+    columns: Sequence[Column] | None = None,
+) -> Capture:
     """The two readings as one.
 
     The lines are the first engine's, with lines that only the second saw between them; a word that only the
@@ -47,13 +54,15 @@ def vote(first: Capture, second: Capture, *, known: Known, preference: VoteModel
         second: the same file, read by another.
         known: whether a word in capitals is one that the reader's vocabulary has.
         preference: decides where they differ; the shipped one, if none is given.
+        columns: the words of both, where not all of the pages was shown to the second; pages laid against
+            each other unless given.
 
     Raises:
         ModelError: the shipped preference is damaged.
     """
     preference = preference or shipped()
     ones, others = _placed(first), _placed(second)
-    columns = align(first.source, second.source)
+    columns = align(first.source, second.source) if columns is None else columns
     by_page: dict[int, list[Column]] = {}
     for column in columns:
         at_first = column.first is not None
@@ -90,7 +99,7 @@ def vote(first: Capture, second: Capture, *, known: Known, preference: VoteModel
         source=source,
         pages=tuple(pages),
         accounts=accounts,
-        layers=(*first.layers, _named(first.source), _named(second.source)),
+        layers=(*first.layers, *(_named(one.source) for one in (first, second) if one.source.text)),
     )
 
 
@@ -106,7 +115,7 @@ def rivals(first: Capture, second: Capture) -> Iterator[tuple[list[Word], list[W
 def vote_step(first: Step | None, second: Step | None, preference: VoteModel | None = None) -> Step:
     """What stands behind a vote: both engines and what weighs them; the shipped preference unless given."""
     weighing = (preference or shipped()).name
-    return Step.of("septel vote", "1", model=weighing, first=_told(first), second=_told(second))
+    return Step.of("septel vote", "2", model=weighing, first=_told(first), second=_told(second))
 
 
 def _told(step: Step | None) -> str:
@@ -154,7 +163,7 @@ def _lines(
         else:
             line = others[there[0].span.start][1]
             key = ("first", *home[line]) if line in home else ("second", *line)
-        chosen = _choose(here, there, known, preference)
+        chosen = _choose(here, there, known, preference) if column.asked else _kept(here, agreed=None)
         if not here and key[0] == "first" and not _seen_alone(there):
             continue
         if chosen:
@@ -199,7 +208,7 @@ def _joined(words: Sequence[Word]) -> str:
 
 
 def _kept(
-    words: Sequence[Word], *, agreed: bool, others: tuple[str, ...] = (), sure: bool = True
+    words: Sequence[Word], *, agreed: bool | None, others: tuple[str, ...] = (), sure: bool = True
 ) -> list[_Chosen]:
     return [
         _Chosen(

@@ -16,9 +16,9 @@ from septel.capture import RecognisedLine, RecognisedWord, TypedEngine
 from septel.capture.engines.preparation import prepare
 from septel.capture.engines.tesseract import TesserocrEngine
 from septel.capture.engines.typed.ctc import Sign, signs_of
-from septel.capture.engines.typed.engine import CELL, EMPTY, TALL, _Read, _words
+from septel.capture.engines.typed.engine import CELL, EMPTY, TALL, _Read, _words_of
 from septel.capture.engines.typed.lines import strips_on
-from septel.capture.engines.typed.network import DOUBT, doubt, reader
+from septel.capture.engines.typed.network import DOUBT, doubt, doubtful_stretches, look_again, reader
 from septel.capture.engines.typed.pitch import Pitch
 from septel.synthesis.marks import place_of
 from septel.synthesis.typescript import print_pages
@@ -139,13 +139,28 @@ def test_doubtful_lines_are_looked_at_again() -> None:
     for level, some in (("clean", False), ("ghastly", True)):
         strips = strips_on(prepare(degrade(PAGE, level, seed=8), blur=0.0, tall=TALL).image)
         first = reader().scores(strips)
-        moved, again = reader().look_again(strips, first)
+        moved, again = look_again(reader(), strips, first)
         changed = [not np.array_equal(one, other) for one, other in zip(first, again, strict=True)]
-        assert changed == [doubt(one) > DOUBT for one in first]
+        assert changed == [doubt(one) > DOUBT and any(doubtful_stretches(one)) for one in first]
         assert any(changed) or not some
         assert all(np.allclose(np.exp(one).sum(axis=1), 1.0, atol=1e-3) for one in again)
         assert [one.pixels.shape for one in moved] == [one.pixels.shape for one in strips]
-    assert reader().look_again([], []) == ([], [])
+    assert look_again(reader(), [], []) == ([], [])
+
+
+def test_only_doubtful_stretches_of_a_line_are_looked_at_again() -> None:
+    strips = strips_on(prepare(degrade(PAGE, "ghastly", seed=8), blur=0.0, tall=TALL).image)
+    first = reader().scores(strips)
+    _, again = look_again(reader(), strips, first)
+    shown = untouched = 0
+    for one, other in zip(first, again, strict=True):
+        looked_at = np.zeros(len(one), bool)
+        for start, end in doubtful_stretches(one) if doubt(one) > DOUBT else ():
+            assert 0 <= start < end <= len(one)
+            looked_at[start:end] = True
+        assert np.array_equal(one[~looked_at], other[~looked_at])
+        shown, untouched = shown + int(looked_at.sum()), untouched + int((~looked_at).sum())
+    assert shown and untouched
 
 
 def test_lines_whose_letters_lost_their_feet_are_looked_at_lower() -> None:
@@ -157,7 +172,7 @@ def test_lines_whose_letters_lost_their_feet_are_looked_at_lower() -> None:
         ink[row + 3 : row + 14] = 255
     worn = strips_on(Image.fromarray(ink))
     first = reader().scores(worn)
-    moved, again = reader().look_again(worn, first)
+    moved, again = look_again(reader(), worn, first)
     read = ["".join(sign.text for sign in signs_of(one, capitals=True)) for one in first]
     better = ["".join(sign.text for sign in signs_of(one, capitals=True)) for one in again]
     true = TEXT.split()
@@ -254,9 +269,8 @@ def test_words_far_apart_are_two_although_no_blank_was_seen_between_them(
         Sign(text=text, first=round(CELL * at), last=round(CELL * at) + 2, weight=0.9)
         for text, at in zip("BYONE", starts, strict=True)
     ]
-    strips = strips_on(page.image)
-    read = _Read(signs=[signs], strips=strips, ready=page, weight=0.9, pitch=None)
-    assert [word.text for word in _words(read, 0)] == words
+    strip = strips_on(page.image)[0]
+    assert [word.text for word in _words_of(signs, strip, EMPTY * CELL)] == words
 
 
 def test_a_short_table_of_typescript_is_read_across() -> None:

@@ -33,7 +33,7 @@ _NAME = r"(?P<month>[A-Z]{3,9})\.?"
 _FORMS = tuple(
     re.compile(form + "$")
     for form in (
-        rf"(?P<year>{_YEAR})(?:-(?P<number>\d\d?)(?:-(?P<day>\d\d?)(?:T\d\d:\d\dZ?)?)?)?",
+        rf"(?P<year>{_YEAR})(?:-(?P<number>\d\d?)(?:-(?P<day>\d\d?)(?:T(?:[01]\d|2[0-3]):[0-5]\dZ)?)?)?",
         rf"(?P<year>{_YEAR})(?P<number>\d\d)(?P<day>\d\d)",
         r"(?P<number>\d\d?)/(?P<day>\d\d?)/(?P<year>\d\d(?:\d\d)?)",
         # Here the day stands first; with strokes only where the first can be no month.

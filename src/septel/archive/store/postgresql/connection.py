@@ -34,6 +34,7 @@ from septel.archive.store.postgresql.migrations import is_there, migrate, missin
 from septel.archive.store.spelling import Spelling
 from septel.archive.store.sqlite import opened
 from septel.archive.store.transfer import copy_rows, differences, mend_rows
+from septel.archive.store.waiting_rows import WaitingRows
 from septel.errors import NotHeld, StoreAway
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class PostgresCatalogue:
         self._away = AWAY_SECONDS if away is None else away
         self.spelling = Spelling()
         self.words = TsvectorWords(self)
+        self.waiting = WaitingRows(self.executemany)
         self.changes = False
         self._wait = wait
         self._connection: psycopg.Connection[Any] | None = None

@@ -13,6 +13,7 @@ from septel.archive.store.database import TableShape
 from septel.archive.store.spelling import Spelling
 from septel.archive.store.sqlite.full_text import Fts5Words
 from septel.archive.store.sqlite.migrations import COMPACTED, MIGRATIONS, migrate
+from septel.archive.store.waiting_rows import WaitingRows
 from septel.errors import NotHeld, StoreError
 
 PAGES = 4_000
@@ -25,10 +26,12 @@ class Catalogue(sqlite3.Connection):
     Attributes:
         spelling: the words of the index, as far as this connection has met them.
         words: the index of words.
+        waiting: rows of new documents that are written together.
     """
 
     spelling: Spelling
     words: Fts5Words
+    waiting: WaitingRows
     _only_read = False
     _aside = 0
     """Changes of what is kept only for a while, of all that SQLite counts."""
@@ -53,6 +56,7 @@ class Catalogue(sqlite3.Connection):
         connection._only_read = only_read
         connection.spelling = Spelling()
         connection.words = Fts5Words(connection)
+        connection.waiting = WaitingRows(connection.executemany)
         try:
             if not only_read:
                 connection.execute("PRAGMA journal_mode = WAL")

@@ -96,7 +96,7 @@ class Fts5Words:
         rows = [
             (one.id, " ".join(one.main), " ".join([f"_{word}" for _, word in one.other])) for one in units
         ]
-        pairs = [(one.id, " ".join(map(_plain, one.pairs))) for one in units if one.pairs]
+        pairs = [(one.id, _plain(" ".join(one.pairs))) for one in units if one.pairs]
         gathered = _Gathered(words=rows, pairs=pairs)
         if self._open:
             self._open[-1].add(gathered)
@@ -194,7 +194,7 @@ class Fts5Words:
 
 
 def _plain(token: str) -> str:
-    """A token of a pair in ASCII: FTS5 parts words at some letters, and finds no two tokens in a row here."""
+    """Tokens of pairs in ASCII: FTS5 parts words at some letters, and finds no two tokens in a row here."""
     return token if token.isascii() else "".join(c if c.isascii() else f"_{ord(c):x}_" for c in token)
 
 

@@ -35,7 +35,7 @@ from septel.capture.engines.typed.ctc import (
 from septel.capture.engines.typed.forms import with_forms
 from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, LineStrip, strips_on
 from septel.capture.engines.typed.mosaic import bar_lines, ink_on, printed_lines
-from septel.capture.engines.typed.network import reader
+from septel.capture.engines.typed.network import look_again, reader
 from septel.capture.engines.typed.pitch import Pitch, completed, evenness, pitch_of
 from septel.capture.engines.typed.print_words import SPARSE, painted_over
 from septel.capture.engines.typed.release_bar import release_bar
@@ -127,7 +127,7 @@ class TypedEngine:
         other = f"{self.other.step.tool} {self.other.step.version}" if self.other else "none"
         stamps = stamp_reader().name if self.other else "none"
         return Step.of(
-            "septel typed", "8", model=reader().name, capitals=capitals, other=other, stamps=stamps
+            "septel typed", "9", model=reader().name, capitals=capitals, other=other, stamps=stamps
         )
 
     def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
@@ -210,7 +210,7 @@ class TypedEngine:
     def _scaled(self, image: Image.Image, tall: int) -> _Read:
         ready = prepare(image, blur=0.0, tall=tall)
         strips = strips_on(ready.image)
-        strips, scores = reader().look_again(strips, reader().scores(strips))
+        strips, scores = look_again(reader(), strips, reader().scores(strips))
         capitals = in_capitals(scores) if self.capitals is None else self.capitals
         # A page in capitals may have a line or two in both cases, on a label or form.
         ours = self.capitals is None
@@ -304,12 +304,6 @@ def _typed_words(rows: Sequence[TypedRow]) -> Iterator[tuple[Segment, Recognised
         for part, words in row.parts:
             for word in words:
                 yield part, word
-
-
-def _words(read: _Read, number: int) -> list[RecognisedWord]:
-    """The words of a strip, with their places on the straight page."""
-    far = EMPTY * (read.pitch.frames if read.pitch else CELL)
-    return _words_of(read.signs[number], read.strips[number], far)
 
 
 def _words_of(signs: Sequence[Sign], strip: LineStrip, far: float) -> list[RecognisedWord]:

@@ -9,6 +9,12 @@ from __future__ import annotations
 
 import re
 
+from septel.record.attribution.besides.no_clauses import (
+    is_no_clause,
+    is_own_office,
+    next_label,
+    tells_a_name,
+)
 from septel.record.attribution.besides.told_words import (
     ALWAYS_HEARD,
     CHARACTERISES,
@@ -27,6 +33,7 @@ from septel.record.attribution.besides.told_words import (
     MINE,
     NARRATED,
     NOW,
+    OBJECT,
     OWN_LIST,
     PAST,
     PRESENT,
@@ -37,9 +44,9 @@ from septel.record.attribution.besides.told_words import (
     TELEGRAPHED,
     TELLING,
     TO_A_HEARER,
-    TO_NAME,
     TO_US,
     WE_NOW,
+    WISH,
     YOURS,
 )
 from septel.record.attribution.clause_kinds import deals_with, is_nobodys, is_timed
@@ -96,6 +103,8 @@ class ToldBesides:
         """What an instruction quotes is not said yet."""
         self._listing = False
         """Whether entries of a list of what was said follow."""
+        self._item = ""
+        """The number or letter of the last entry of it."""
         self._spoke: list[Participant] = []
         self._talk = not paper.is_sent and any(word in paper.kind for word in TALKS)
         """Whether it reports a talk and nothing else: what stands in it in the present is said."""
@@ -113,6 +122,10 @@ class ToldBesides:
     def _block(self, block: LayoutBlock, taken: list[Span]) -> None:
         mask = quoted(block.prose)
         self._told = self._mine = self._announced = self._quoting = False
+        if block.label and self._item and block.label == next_label(self._item):
+            self._listing = True  # b. behind a. and what stands between them: the list goes on
+        if self._listing and block.label and not (block.label.isdigit() and self._paper.is_dispatched):
+            self._item = block.label  # numbers in a telegram are mostly those of its own paragraphs
         for sentence in block.prose.sentences:
             entry = ENTRY.match(block.prose.text, sentence.start) is not None
             place = self._place(block.prose, sentence.start, sentence.end)
@@ -129,6 +142,7 @@ class ToldBesides:
         count = len(words.split())
         if words.rstrip()[-1:] == ":":  # what follows is said, and not this
             self._listing = LEADS.search(words) is not None and OWN_LIST.search(words) is None
+            self._item = ""
             self._told = self._quoting = False
             self._announced = OWN_LIST.search(words) is None
             return
@@ -138,7 +152,7 @@ class ToldBesides:
         elif self._quotes(block, sentence, mask) and count >= FEW:
             self._say(block, sentence.start, sentence.end, None, "quoted")
             self._quoting = True
-        elif self._listing and count >= FEW and not EDITORS.search(words):
+        elif self._listing and count >= FEW and not (EDITORS.search(words) or words[0] in "(["):
             self._say(block, sentence.start, sentence.end, None, "list")
             self._told = True
         elif self._sentence(block, sentence, mask):
@@ -202,8 +216,7 @@ class ToldBesides:
         ):
             return False
         feels = FEELS.match(words) is not None
-        if self._mine:
-            # I TOLD HIM. I COULD CONCEIVE OF A SITUATION: in the past, what who reports said on
+        if self._mine:  # I TOLD HIM. I COULD CONCEIVE OF A SITUATION: what who reports said on
             said = I_WENT_ON.search(words) is not None and NOW.search(words) is None
         elif self._talk:
             speaks = words.rstrip('”" ')[-1:] == "?" or PRESENT.search(words) is not None
@@ -279,12 +292,12 @@ class ToldBesides:
                 continue  # YOU REQUESTED CONVEY IT: telegraphic for what is asked of you
             if sort == "noun" and not self._is_somebody(block, match):
                 continue
-            if SUPPOSED.search(text[sentence.start : match.start()]):
+            before = text[sentence.start : match.start()]
+            if SUPPOSED.search(before) or (pattern is WISH and OBJECT.search(before)):
                 continue
-            if sort == "topic" and not self._somebody_opens(block, sentence.start):
+            mine = MINE.search(text, sentence.start, match.start())  # I THINK IT TIME TO TAKE A LINE
+            if sort == "topic" and (mine or not self._somebody_opens(block, sentence.start)):
                 continue
-            if sort == "topic" and MINE.search(text, sentence.start, match.start()):
-                continue  # I THINK IT TIME TO TAKE A LINE OF OUR OWN
             start = match.start() if sort == "noun" else sentence.start
             self._say(block, start, sentence.end, None, sort)
             return True
@@ -320,18 +333,14 @@ class ToldBesides:
             return self._may_speak(block, opening.start, opening.end)
         return opening.kind in (SubjectKind.HE, SubjectKind.THEY)
 
-    @staticmethod
-    def _named_hearer(block: LayoutBlock, head: ReportingClause) -> bool:
-        """WE HAVE SUBMITTED TO CHAVEZ: whether a name is told, in a print that writes names large."""
-        text = block.prose.text
-        return not text.isupper() and TO_NAME.match(text, head.end) is not None
-
     def _reports(self, block: LayoutBlock, head: ReportingClause) -> bool:
         """Whether a clause that the walk passed over tells as a fact that somebody spoke."""
         text = block.prose.plain
         if head.modal or head.negated or head.verb.group not in (*SPEAKING, "deliver"):
             return False
         if is_nobodys(block, head) or deals_with(block, head) or SUPPOSED.search(head.before):
+            return False
+        if is_no_clause(block, head) or (self._paper.is_sent and is_own_office(block, head)):
             return False
         if is_timed(head) and not text.startswith(head.verb.lemma.upper()[:4], head.verb_start):
             return False  # WHEN VYSHINSKY MADE HIS PROPOSAL: when, and not what
@@ -344,7 +353,7 @@ class ToldBesides:
             if head.verb.lemma not in TO_A_HEARER:
                 return False
             always = kind is SubjectKind.I and head.verb.lemma in ALWAYS_HEARD
-            return always or HEARER.match(text, head.end) is not None or self._named_hearer(block, head)
+            return always or HEARER.match(text, head.end) is not None or tells_a_name(block, head)
         if kind is SubjectKind.HE and "pronoun" in self._without:
             return False
         if kind in (SubjectKind.HE, SubjectKind.NOBODY, SubjectKind.LATTER, SubjectKind.FORMER):
