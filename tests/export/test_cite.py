@@ -242,3 +242,7 @@ def test_what_a_list_calls_an_untitled_paper_is_no_title() -> None:
 def test_signs_of_offices_and_names_with_small_letters_stay() -> None:
     assert in_words("STATE/INR") == "STATE/INR"
     assert in_words("McG. Bundy, White House") == "McG. Bundy, White House"
+
+
+def test_initials_of_a_man_stay_as_they_are() -> None:
+    assert [in_words(one) for one in ("NKH", "MR SMITH", "ST JOHNS")] == ["NKH", "Mr Smith", "St Johns"]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from septel.capture import UNREAD
 from septel.papers import PaperKind, descriptions, parted, runs_of, title_of
 from septel.papers.kinds import DOUBTFUL
+from septel.papers.starts import numbers_on
 from tests.papers.samples import CABLE, COVER, MEMORANDUM, MEMORANDUM_2, captured
 
 HEAD = "ORIG : J. DOE\nUNIT : WH/3\nEXT : 5432\nDATE : 21 AUG 1961\nCLASSIFIED MESSAGE\nSECRET\n"
@@ -137,3 +138,32 @@ def test_a_subject_over_its_text_is_a_memorandum() -> None:
 def test_the_title_on_a_record_sheet_is_no_sign_of_another_form(title: str) -> None:
     sheet = COVER.format(number="176-10001-10001").replace("REPORT ON THE HARBOUR", title)
     assert runs_of([[sheet]], agency="cia")[0].kind is PaperKind.COVER
+
+
+def test_a_cable_whose_print_was_misread_is_told_by_its_looks() -> None:
+    lists = "".join(f"{letter}. WAVE 7{n}98 (IN 6{n}661)\n" for n, letter in enumerate("ABCDEF"))
+    head = (
+        "SECRET\nDIRECTOR\nFROM : UMWAVE\nACTION: C/SAS 5\nINFO : DDP, ADDP, RI/AN DUMMY, D/OC 2\n"
+        "REF I 0220127\nINFO : WAVE 8395\nSUBJECT: ATHENA COMMO\n"
+    )
+    pages = [f"{head}{lists}{_body(1, 2)}SECRET\n", f"SECRET\n{_body(3, 4, 5)}SECRET\n"]
+    (run,) = runs_of([[page] for page in pages], agency="cia")
+    assert (run.kind, run.why) == (PaperKind.CABLE, ())
+    plain = ["The harbour was quiet on Monday when we came by, and nobody was there.\n"]
+    for name, found, kind in (
+        ("104-10075-10373.pdf", pages, "cia-cable"),
+        ("text.pdf", plain, None),
+    ):
+        (told,) = descriptions(parted(captured(*found, name=name)))
+        assert (told["kind"] if told else None) == kind
+
+
+def test_a_later_page_is_known_by_the_message_number_alone() -> None:
+    first = "SECRET\nMHFNO: 98-0748996 SENSIND: PAGE: 1\nSTAFF\n98 0748996 ASR PAGE 001 IN 0748996\n"
+    first += (
+        f"S E C R E T 061332Z MAR 98 STAFF\nCITE MINSK 17622\nTO: DIRECTOR.\nTEXT:\n{_body(1, 2, 3)}SECRET\n"
+    )
+    later = "SECRET\n1F0: 98-0748996 SENSIND PAGE:\n" + _body(4, 5, 6)
+    assert numbers_on([first]) & numbers_on([later])
+    assert not numbers_on(["THE REPORT OF MONDAY, WHICH HAS THE NUMBER 98-0748996, WAS LOST.\n"])
+    assert [(run.first, run.last) for run in runs_of([[first], [later]], agency="cia")] == [(0, 1)]

@@ -170,3 +170,50 @@ def test_letters_that_were_restored_to_one_word_stand_once() -> None:
     )
     own = _own_words(Reading.of(whole.source, [joined]), whole)
     assert list(own.values()) == ["SECRET", "301230Z"]
+
+
+@pytest.mark.parametrize(
+    ("stamps", "grade"),
+    [
+        (("SECRET", "GROUP 1\nExcluded from automatic\ndowngrading and\ndeclassification14-00000"), "SECRET"),
+        (("", "ALL INFORMATION CONTAINED\nCLASSIFIED\nFOR REVIEW AT FBIHQ"), None),
+        (("DECLASSIFIED", "Authority E.O. 12958"), None),
+        (("SECRET", "UNCLASSIFIED"), "SECRET"),
+        (("CONFIDENTIAL", "DECLASSIFIED\nUNCLASSIFIED\nUNCLASSIFIED"), "CONFIDENTIAL"),
+        (("UNCLASSIFIED", ""), "UNCLASSIFIED"),
+        (("CLASSIFICATION:\nUnclassified", ""), None),
+    ],
+)
+def test_a_papers_grade_is_that_of_its_own_stamps(stamps: tuple[str, str], grade: str | None) -> None:
+    head, foot = stamps
+    body = "\n".join(f"{n}. The harbour master saw the boats again on Monday." for n in range(1, 4))
+    text = (
+        f"{head}\n\n18 June 1964\n\nMEMORANDUM FOR: Chief, WH/3\n\nSUBJECT: The Harbour\n\n{body}\n\n{foot}\n"
+    )
+    assert graded(text, "memorandum") == grade
+
+
+@pytest.mark.parametrize("status", ["Unclassified", "Secret"])
+def test_a_record_sheet_has_no_grade_of_its_own(status: str) -> None:
+    sheet = COVER.format(number="124-10165-10079").replace(": Secret", f":\n{status}")
+    assert graded(sheet, PaperKind.COVER.value) is None
+
+
+def graded(text: str, kind: str) -> str | None:
+    reading = Reading.of(replace(Source.of_text(text), step=Step.of("engine", "1")))
+    tree, _ = read_paper(reading, {"kind": kind, "file": "box.txt", "pages": [1, 1], "cover": None})
+    return tree.heading.classification.value if tree.heading.classification else None
+
+
+def test_two_dates_of_one_message_are_a_check_and_a_doubt() -> None:
+    cable = CABLE.format(number=75338).replace("KAPOK", "{0}\nKAPOK", 1)
+    for group, doubtful in (("302239Z", True), ("122239Z", False)):
+        reading = Reading.of(Source.of_text(cable.format(group)))
+        described = {"kind": "cia-cable", "file": "box.txt", "pages": [1, 1], "cover": None}
+        tree, told = read_paper(reading, described)
+        assert told is not None
+        heading = tree.heading
+        day = heading.sent.value.iso[:10] if heading.sent else heading.date.value if heading.date else ""
+        assert day == told["date"] == "1963-10-12"
+        assert bool((heading.sent or heading.date).doubtful) is doubtful  # type: ignore[union-attr]
+        assert any("two dates" in fault.what for fault in tree.faults) is doubtful

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from septel.papers.cover import Cover, cover_of
-from septel.papers.kinds import DOUBTFUL
+from septel.papers.kinds import DOUBTFUL, told_by_looks
 from septel.papers.paper import PaperKind
 from septel.papers.partition import PaperCapture
 from septel.telegram.output import PaperJson
@@ -37,8 +37,9 @@ _ATTACHED = frozenset({"an attachment", "behind a foot that names enclosures"})
 def descriptions(parts: Sequence[PaperCapture], *, within: str = "") -> tuple[dict[str, Any] | None, ...]:
     """What is to be kept of each paper of a file, by the published schema (`PaperJson`).
 
-    None for the one paper of a file of which nothing was told: it is described by itself. A cover describes
-    the papers behind it, up to the next cover.
+    None for the one paper of a file of which nothing was told: it is described by itself. A cable, report or
+    dispatch whose printed words were all misread is told by its looks, where these leave little doubt. A
+    cover describes the papers behind it, up to the next cover.
 
     Args:
         parts: the papers of one file, in its order.
@@ -51,7 +52,8 @@ def descriptions(parts: Sequence[PaperCapture], *, within: str = "") -> tuple[di
         paper = part.paper
         if paper.kind is PaperKind.COVER:
             cover = cover_of(witnesses_of(part))
-        if len(parts) == 1 and not paper.why and not within:
+        shown = paper.why or told_by_looks(paper.kind, paper.sure)
+        if len(parts) == 1 and not shown and not within:
             found.append(None)
             continue
         described = PaperJson.model_validate(

@@ -23,6 +23,10 @@ from septel.papers.starts import BEGINS
 
 DOUBTFUL = 0.6
 """Below this probability a kind is doubtful, and the others that it may be are told."""
+_BY_LOOKS = (PaperKind.CABLE, PaperKind.REPORT, PaperKind.BUREAU, PaperKind.DISPATCH)
+"""Papers of services with forms of their own: no other paper looks like them."""
+_SURE = 0.8
+"""From this probability on such a kind stands without a sign by name (of 250 plain papers none is so)."""
 ALTERNATIVE = 0.15
 """From this probability a kind is told beside the likeliest."""
 _CAPITALS, _MIXED = 0.75, 0.4
@@ -79,6 +83,11 @@ class KindShares:
     def of(self, kind: PaperKind) -> float:
         """How likely one kind is."""
         return next(share for one, share in self.shares if one is kind)
+
+
+def told_by_looks(kind: PaperKind, sure: float | None) -> bool:
+    """Whether a paper is of a service's kind though none of the words printed on its form was read."""
+    return kind in _BY_LOOKS and (sure or 0.0) >= _SURE
 
 
 def kind_shares(

@@ -14,6 +14,7 @@ from pathlib import PurePath
 
 from septel.capture import Capture, Line, Page, PageAccount, PageOutcome, Word
 from septel.errors import UsageError
+from septel.papers.kinds import told_by_looks
 from septel.papers.memoranda import apart_by_kind, memoranda_in
 from septel.papers.pages import PageRun, runs_of
 from septel.papers.paper import Paper, PaperKind
@@ -143,7 +144,8 @@ def _page_runs(captured: Capture) -> tuple[PageRun, ...]:
         return whole  # its page ends are those of a print-out
     agency = agency_of(captured)
     runs = _joined(runs_of(witnesses, agency=agency), witnesses)
-    if len(runs) == 1 and not captured.layers and source.step is None and not runs[0].why:
+    plain = not captured.layers and source.step is None
+    if len(runs) == 1 and plain and not runs[0].why and not told_by_looks(runs[0].kind, runs[0].sure):
         return whole
     return runs
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,22 +10,33 @@ from typing import Any
 from septel.capture import Capture, Word
 from septel.lexicon import Lexicon
 from septel.papers.forms import (
+    BASIS,
     PRINTED,
     FormFields,
     WeighedFields,
+    form_field,
+    placed,
+    sent_at,
     sure_of_date,
     sure_of_words,
+    two_dates,
     weighed_fields,
 )
 from septel.papers.paper import PaperKind
 from septel.papers.places import FormWitness
-from septel.telegram import Addressee, DateTime, Field, Heading, Number, Station, Telegram, parse
-from septel.text import Confidence, Locus, Reading, Span
+from septel.telegram import (
+    Addressee,
+    Field,
+    Heading,
+    Number,
+    Station,
+    Telegram,
+    parse,
+)
+from septel.text import Confidence, Reading, Span
 
 CALIBRATION = "form fields, pages judged by eye"
 """What stands behind the confidences of fields of forms (`septel.papers.forms.agreement`)."""
-BASIS = "form"
-"""The basis of a field that was read by its place on a printed form."""
 _UNSIGNED = (PaperKind.CABLE, PaperKind.REPORT)
 """What no chief signs: names alone at its foot are of officers, words alone of stamps and print."""
 _GRADES = (("TOPSECRET", "TOP SECRET"), ("SECRET", "SECRET"), ("CONFIDENTIAL", "CONFIDENTIAL"))
@@ -66,9 +76,11 @@ def read_paper(
     }
     if kind is PaperKind.STATE_TELEGRAM:
         # Its own grammar reads it, with its confidences.
+        heading, faults = two_dates(telegram.heading, fields, reading)
+        telegram = replace(telegram, heading=heading, faults=(*telegram.faults, *faults))
         return telegram, told | {"confidence": {}, "unread": {}}
     if not kind.is_telegram and kind is not PaperKind.DISPATCH:
-        return _no_message(telegram, sure, reading, lettered=kind in _LETTERED), told
+        return _no_message(telegram, sure, reading, kind), told
     if fields == FormFields(service=fields.service):
         return replace(telegram, signature=None) if kind in _UNSIGNED else telegram, told
     heading = _trusted(_heading(_without(telegram.heading, sure), fields, reading), sure, reading)
@@ -93,14 +105,16 @@ def read_paper(
         telegram = replace(telegram, signature=None)
     if kind is PaperKind.DISPATCH:
         telegram = replace(telegram, signature=_signed(sure, reading))
-    return replace(telegram, heading=heading), told
+    heading, faults = two_dates(heading, fields, reading)
+    return replace(telegram, heading=heading, faults=(*telegram.faults, *faults)), told
 
 
-def _no_message(telegram: Telegram, sure: WeighedFields, reading: Reading, *, lettered: bool) -> Telegram:
+def _no_message(telegram: Telegram, sure: WeighedFields, reading: Reading, kind: PaperKind) -> Telegram:
     """The tree of what is no message: who wrote to whom, when and about what stands in its heading too.
 
     What the grammar took for addressees, numbers or a signer there is of cells, stamps and prose, unless it
-    found a whole head of transmission: then the kind is wrong.
+    found a whole head of transmission: then the kind is wrong. A record sheet tells what the record is today,
+    and has no grade of its own.
     """
     found, fields = telegram.heading, sure.fields
     if found.sent and found.originator and found.addressees:
@@ -110,19 +124,28 @@ def _no_message(telegram: Telegram, sure: WeighedFields, reading: Reading, *, le
         telegram,
         heading=replace(
             told,
-            classification=found.classification or told.classification,
+            classification=None
+            if kind is PaperKind.COVER
+            else _own_grade(found.classification, told.classification),
             captions=found.captions,
             sent=None,
             date=_sure(_day(fields, reading), "date", sure, reading),
-            subject=told.subject or (found.subject if lettered else None),
+            subject=told.subject or (found.subject if kind in _LETTERED else None),
         ),
         signature=_signed(sure, reading),
     )
 
 
+def _own_grade(found: Field[str] | None, told: Field[str] | None) -> Field[str] | None:
+    """The grade that a paper bears: a stamp read plainly goes before what is only like UNCLASSIFIED."""
+    if found is None or (told is not None and found.basis and found.value == "UNCLASSIFIED"):
+        return told
+    return found
+
+
 def _signed(sure: WeighedFields, reading: Reading) -> Field[str] | None:
     name = sure.fields.signature
-    return _sure(_field(name, name, reading), "signature", sure, reading) if name else None
+    return _sure(form_field(name, name, reading), "signature", sure, reading) if name else None
 
 
 def _by_cover(fields: FormFields, cover: Mapping[str, Any] | None) -> FormFields:
@@ -201,7 +224,9 @@ def _heading(heading: Heading, fields: FormFields, reading: Reading) -> Heading:
     lexicon = Lexicon.shipped()
     post = lexicon.post(fields.originator) if fields.originator else None
     originator = (
-        _field(Station(name=fields.originator, post=post.name if post else None), fields.originator, reading)
+        form_field(
+            Station(name=fields.originator, post=post.name if post else None), fields.originator, reading
+        )
         if fields.originator
         else None
     )
@@ -212,7 +237,7 @@ def _heading(heading: Heading, fields: FormFields, reading: Reading) -> Heading:
     return replace(
         heading,
         originator=originator,
-        number=_field(
+        number=form_field(
             Number(
                 post=number["post"].strip(" -") or fields.originator.partition(":")[0].strip() or None,
                 serial=int(number["serial"]),
@@ -223,7 +248,7 @@ def _heading(heading: Heading, fields: FormFields, reading: Reading) -> Heading:
         if number
         else None,
         mrn=None,
-        sent=(sent := _sent(fields, reading) or heading.sent),
+        sent=(sent := sent_at(fields, reading) or heading.sent),
         date=None if sent and sent.value.year else _day(fields, reading),
         addressees=tuple(
             Addressee(
@@ -231,15 +256,15 @@ def _heading(heading: Heading, fields: FormFields, reading: Reading) -> Heading:
                 role=role,
                 precedence=None,
                 raw=name,
-                locus=_place(name, reading),
+                locus=placed(name, reading),
                 basis=BASIS,
             )
             for role, names in (("action", fields.to), ("info", fields.info))
             for name in names
         ),
-        classification=_field(named, fields.classification, reading) if named else heading.classification,
-        subject=_field(fields.subject, fields.subject, reading) if fields.subject else heading.subject,
-        references=tuple(_field(one, one, reading) for one in fields.references) or heading.references,
+        classification=form_field(named, fields.classification, reading) if named else heading.classification,
+        subject=form_field(fields.subject, fields.subject, reading) if fields.subject else heading.subject,
+        references=tuple(form_field(one, one, reading) for one in fields.references) or heading.references,
     )
 
 
@@ -296,7 +321,7 @@ def _no_surer_than_words(sure: WeighedFields, reading: Reading) -> dict[str, flo
     for name, one in told.items():
         value = getattr(sure.fields, name)
         raws = [value] if isinstance(value, str) else value
-        words = [sure_of_words(reading, _place(raw, reading)) for raw in raws if raw]
+        words = [sure_of_words(reading, placed(raw, reading)) for raw in raws if raw]
         if name == "date":
             words = [sure_of_date(reading, sure.fields.date)]
         told[name] = min(one, *words) if words else one
@@ -314,40 +339,4 @@ def _probability(sure: WeighedFields, name: str, words: float = 1.0) -> Confiden
 
 def _day(fields: FormFields, reading: Reading) -> Field[str] | None:
     """The day by the form; it stands in several places of the page, and so at none."""
-    return _field(fields.date, fields.date, reading) if fields.date else None
-
-
-def _sent(fields: FormFields, reading: Reading) -> Field[DateTime] | None:
-    """The time of sending where the page has a time group and the date is known."""
-    group = re.match(r"(\d\d)(\d\d)(\d\d)\s?Z", fields.time_group)
-    if group is None or not fields.date or len(fields.date) < 10:
-        return None
-    day, hour, minute = map(int, group.groups())
-    try:
-        datetime.datetime(int(fields.date[:4]), int(fields.date[5:7]), day, hour, minute)
-    except ValueError:
-        return None
-    value = DateTime(
-        iso=f"{fields.date[:8]}{day:02d}T{hour:02d}:{minute:02d}Z",
-        day=day,
-        hour=hour,
-        minute=minute,
-        zone="Z",
-        month=int(fields.date[5:7]),
-        year=int(fields.date[:4]),
-    )
-    return _field(value, fields.time_group, reading)
-
-
-def _field(value: Any, raw: str, reading: Reading) -> Field[Any]:
-    return Field(value=value, raw=raw, locus=_place(raw, reading), basis=BASIS)
-
-
-def _place(raw: str, reading: Reading) -> Locus:
-    """Where the words of a field stand; the paper's beginning where another reading gave them."""
-    # The form joins what stands on several lines.
-    words = r"\s+".join(map(re.escape, raw.split()))
-    found = re.search(words, reading.text) if words else None
-    if found is None:
-        return Locus(reading.source.id, Span(0, 0))
-    return reading.locus(Span(*found.span()))
+    return form_field(fields.date, fields.date, reading) if fields.date else None

@@ -41,6 +41,8 @@ _NUMBERED = tuple(
         r"\bCITE\s*:?\s*[A-Z]{2}\s*-\s*(?P<n>\d{3,5})\b",
         r"\b[HUOEW][A-Z]{3}\s*-\s*(?P<n>\d{3,6})\b",
         r"\bMHFNO\W{1,3}(?P<n>\d\d\W?\d{6,7})\b",
+        # The same number, its label misread: no other at a line's beginning has its shape.
+        r"^.{0,14}\b(?P<n>9\d-\d{7})\b",
         r"^\W*PAGE\s+\d\d?\W{0,2}\s+(?:OF\s+\d\d?\W{0,2}\s+)?[A-Z][A-Z ./]{2,24}?\W{0,2}\s+(?P<n>\d{4,6})\b",
         r"^\W*(?:(?:[A-Z] ){5,}[A-Z]|UNCLAS|LIMITED OFFICIAL USE).{0,40}?\s[A-Z]{3,}\s(?P<n>\d{1,6})\W*$",
         r"\bDIR\s+(?P<n>\d{4,5})\s*\((?:OUT|0UT)",

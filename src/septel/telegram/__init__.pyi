@@ -1,6 +1,7 @@
 from .hints.hints import FormHint as FormHint
 from .hints.hints import hints_of as hints_of
 from .lines.line import is_released as is_released
+from .model.field_doubt import CONTESTED as CONTESTED
 from .model.field_doubt import in_doubt as in_doubt
 from .model.tree import Addressee as Addressee
 from .model.tree import DateTime as DateTime
@@ -52,4 +53,11 @@ from .output.schema import schema_text as schema_text
 from .output.tree_json import to_json as to_json
 from .parsing.bulk import is_compiled as is_compiled
 from .parsing.bulk import prepare as prepare
+from .parsing.contested import TAGS_SINCE as TAGS_SINCE
+from .parsing.contested import Contradiction as Contradiction
+from .parsing.contested import of_another_era as of_another_era
+from .parsing.contested import of_another_number as of_another_number
+from .parsing.contested import of_another_post as of_another_post
+from .parsing.contested import received_too_early as received_too_early
+from .parsing.contested import sent_on as sent_on
 from .parsing.parser import parse as parse

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from septel.papers import PaperKind
-from septel.papers.forms import FormFields, form_fields
+from septel.papers.forms import FormFields, form_fields, weighed_fields
 from septel.papers.forms.cables.form import cable_form
 from septel.papers.forms.cables.lines import is_apart
 from septel.papers.places import FormWitness, Sheet, grade_on, listed_stations, references_on
 from septel.papers.places.telegraph import telegraph_line
+from septel.text import SURE
 from tests.papers.forms.sheets import page, sheet
 
 OUTGOING = (
@@ -274,3 +275,65 @@ def test_an_army_telegram_is_dated_by_its_last_line() -> None:
     )
     found = form_fields(PaperKind.CABLE, [FormWitness.of_texts([text])])
     assert (found.to, found.info, found.date) == (("CINCEUR FRANKFURT",), ("USFA VIENNA",), "1951-08-23")
+
+
+RECEIVED = """CLASSIFIED MESSAGE
+TO: DIRECTOR
+FROM: PARIS
+ACTION: WE 8
+{stamps}
+S E C R E T {group}
+DIR CITE PARI 5567
+1. STATION OFFICER SAW HIM TODAY AND WILL SEE HIM AGAIN."""
+
+
+@pytest.mark.parametrize(
+    ("stamps", "group", "day", "doubtful"),
+    [
+        ("1 AUG 64 IN 40821", "012135Z", "1964-08-01", False),
+        # A branch's stamp is of a later day than receipt, which the group and the number of receipt tell.
+        ("3 AUG 64\n1 AUG 64 IN 40821", "012135Z", "1964-08-01", False),
+        ("3 AUG 64\n1 AUG 64 IN 40821", "B2135Z", "1964-08-01", False),
+        ("3 AUG 64", "B2135Z", "1964-08-03", True),
+        ("3 AUG 64", "012135Z", "1964-08-01", False),
+        ("18 SEP 64\n1 AUG 64 IN 40821", "", "1964-08-01", True),
+        ("13 OCT 63", "222330Z", "1963-10-22", True),
+        # One of the years is misread.
+        (
+            "HQ HAD BEEN NOTIFIED AND THE COPY SLOTTED AT 1035 13 DEC 63\n13 DEC 53 IN 80239",
+            "",
+            "1953-12-13",
+            True,
+        ),
+    ],
+)
+def test_stamps_against_the_messages_own_time(stamps: str, group: str, day: str, doubtful: bool) -> None:
+    witness = FormWitness.of_texts([RECEIVED.format(stamps=stamps, group=group)])
+    told = weighed_fields(PaperKind.CABLE, [witness])
+    assert told.fields.date == day
+    assert (told.confidence["date"] < SURE) is doubtful
+
+
+def test_a_group_of_another_day_makes_the_typed_date_doubtful() -> None:
+    rows = [row for row in OUTGOING if "MESSAGE FORM" not in row[2]]
+    for group, beside in (("302239Z", "302239Z"), ("122239Z", "")):
+        told = cable_form([sheet((4.0, 20.0, f"MESSAGE FORM {group}"), *rows)])
+        assert told.date == "1966-03-12"
+        assert told.beside == beside
+        assert ("date" in told.contested) is bool(beside)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("HE CAME HERE IN LATE 64 AND STAYED ON UNTIL THE END OF DECEMBER 65", True),
+        ("HE CAME HERE IN LATE 64 AND WAS EMPLOYED AGAIN FROM 1 JAN 66 BY THE FIRM", False),
+        ("HIS PASSPORT IS VALID UNTIL 1 JAN 66 AND WILL BE RENEWED BY LATE 70", True),
+        ("HE CAME HERE IN LATE 44 AND WAS EMPLOYED AGAIN FROM 1 JAN 45 BY THE FIRM", True),
+    ],
+)
+def test_a_date_before_times_that_the_text_names_as_past_is_ruled_out(text: str, read: bool) -> None:
+    page = RECEIVED.format(stamps="6 DEC 46 IN 40821", group="062311Z") + f"\n2. {text}."
+    told = weighed_fields(PaperKind.CABLE, [FormWitness.of_texts([page])])
+    assert told.fields.date == ("1946-12-06" if read else "")
+    assert told.unread.get("date", ()) == (() if read else ("1946-12-06",))

@@ -212,3 +212,11 @@ def test_a_grade_whose_letters_were_cut_anyhow() -> None:
     assert grade_on([sheet((3.0, 30.0, "SECRETARY OF STATE"))]) == ""
     assert grade_on([Sheet.of_lines(["CLASSIFIED MESSAGE SECRET"])]) == "SECRET"
     assert grade_on([Sheet.of_lines(["THIS IS NO SECRET TO ANY OF THOSE WHO WERE THERE"])]) == ""
+
+
+@pytest.mark.parametrize("line", ["2nd June, 1961.", "June 2nd, 1961", "2 June 1961"])
+def test_days_with_their_endings(line: str) -> None:
+    assert (
+        form_fields(PaperKind.MEMORANDUM, [FormWitness.of_texts([f"{line}\nMEMORANDUM\n"])]).date
+        == "1961-06-02"
+    )

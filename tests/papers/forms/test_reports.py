@@ -7,6 +7,7 @@ import pytest
 from septel.papers import PaperKind
 from septel.papers.forms import form_fields
 from septel.papers.places import FormWitness, Sheet, agencies_on
+from tests.papers.forms.sheets import sheet
 
 REPORT = """COUNTRY CHILE
 REPORT NO. {number}
@@ -42,9 +43,28 @@ def test_reports_that_went_by_pouch_have_their_numbers() -> None:
     assert read(number="00-B-30993").number == "00-B-30993"  # type: ignore[attr-defined]
 
 
-def test_the_printed_row_stands_whole_where_most_of_it_is_read() -> None:
-    worn = "STATE/INR DIA navv AIR JCS SECDEF NSA 7IC USIA OCI ONE 00 EX"
-    assert read(row=worn).to == tuple(ROW.split())  # type: ignore[attr-defined]
+@pytest.mark.parametrize(
+    ("worn", "told"),
+    [
+        ("STATE/INR DIA 4RMVIAC# navv AIR JCS SECDEF NSA 7IC A1) USIA OCI ONE OCR ORR 00 EX", ROW),
+        # What stands nowhere is not put in.
+        (
+            ROW.removesuffix(" OO EXO") + " FBI\nTATE/DIR I&NS",
+            ROW.removesuffix("OO EXO") + "FBI STATE/DIR I&NS",
+        ),
+        (ROW.replace(" AID", ""), ROW.replace(" AID", "")),
+        (ROW.replace("OCR ORR ", ""), ROW.replace("OCR ORR ", "")),
+        (ROW.replace("AID", "XXXXX"), ROW.replace(" AID", "")),
+    ],
+)
+def test_only_what_has_a_place_in_the_row_stands_in_it(worn: str, told: str) -> None:
+    assert read(row=worn).to == tuple(told.split())  # type: ignore[attr-defined]
+
+
+def test_a_name_of_the_row_that_an_engine_lost_has_its_room() -> None:
+    lost = sheet((0, 0, ROW.replace("NAVY AIR", "        ")))
+    assert agencies_on(lost, printed=True) == tuple(ROW.split())
+    assert "NAVY" not in agencies_on(sheet((0, 0, ROW.replace("NAVY AIR ", ""))), printed=True)
 
 
 def test_what_the_typist_struck_out_of_the_limited_series_is_not_put_back() -> None:
@@ -86,3 +106,26 @@ def test_those_who_got_a_report_in_the_field_are_none_of_its_row() -> None:
     text = f"2. FIELD DISSEM. STATE ARMY NAVY AIR CINCPAC PACFLT.\nEND OF MESSAGE\n{ROW}"
     assert agencies_on(Sheet.of_lines(text.split("\n")))[:3] == ("STATE/INR", "DIA", "ARMY/ACSI")
     assert agencies_on(Sheet.of_lines(["STATE INR DIA ARMY/ACSI NAVY AIR JCS"]))[0] == "STATE/INR"
+
+
+@pytest.mark.parametrize(
+    ("cells", "date"),
+    [
+        ("DATE DISTR. 27 AUGUST 1962\nDATE OF INFO. 24 AUGUST 1962", "1962-08-27"),
+        ("DATE DIST. 27 AUGUST 1962", "1962-08-27"),
+        ("REPORT DATE 27 AUGUST 1962\nDATE OF INFO. 24 AUGUST 1962", "1962-08-27"),
+        ("DATE DISTR.\n27 AUGUST 1962", "1962-08-27"),
+        ("DATE DISTR.\n27 AUG 62\nDATE OF INFO.\n24 AUG 62", "1962-08-27"),
+        ("DATE DISTR. PRECEDENCE\n27 AUGUST 1962 ROUTINE", "1962-08-27"),
+        ("DATE OF INFO. 24 AUGUST 1962\nDATE DISTR.\nPRECEDENCE ROUTINE\n27 AUGUST 1962", "1962-08-27"),
+        # Only another date is told.
+        ("DATE DISTR.\nDATE OF INFO. 24 AUGUST 1962", ""),
+        ("DATE DISTR.\nPLACE & DATE ACQ. PARIS (25 AUGUST 1962)", ""),
+        ("PLACE & DATE ACQ. PARIS (25 AUGUST 1962)", ""),
+        ("DATE DISTR.\nDATE OF INFO.\n24 AUGUST 1962", ""),
+    ],
+)
+def test_the_date_of_distribution_and_no_other(cells: str, date: str) -> None:
+    text = f"COUNTRY CUBA\nREPORT NO. TDCS-3/551,800\nSUBJECT THE PORT\n{cells}\nSOURCE A MAN\n"
+    text += "1. THE WORKERS OF THE PORT PLAN TO STOP WORK ON THE FIRST DAY OF NEXT MONTH.\n"
+    assert form_fields(PaperKind.REPORT, [FormWitness.of_texts([text])]).date == date

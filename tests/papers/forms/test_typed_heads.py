@@ -121,3 +121,16 @@ def test_titles_above_a_head_are_no_text() -> None:
 
 def test_the_blanks_of_a_row_are_kept() -> None:
     assert Sheet.of_lines(["TO      Chief"]).rows[0].laid == "TO      Chief"
+
+
+@pytest.mark.parametrize(
+    ("written", "sender"),
+    [
+        ("(William H. Smith)", "William H. Smith"),
+        ("[William H. Smith]", "William H. Smith"),
+        ("William H. Smith (Acting)", "William H. Smith (Acting)"),
+    ],
+)
+def test_brackets_of_release_are_no_part_of_a_name(written: str, sender: str) -> None:
+    page = f"1 November 1977\nMEMORANDUM FOR: Chief, WH/3\nFROM : {written}\nSUBJECT : Harbour"
+    assert form_fields(PaperKind.MEMORANDUM, [FormWitness.of_texts([page])]).originator == sender

@@ -7,14 +7,19 @@ from typing import Any
 
 from septel.archive.acts import Listed
 from septel.archive.store import Database, logs_of, sources_of, unpack, whole
-from septel.telegram import doubted_fields, heading_kept
+from septel.telegram import CONTESTED, doubted_fields, heading_kept
 from septel.text import Locus, Reading, Source, Span, State, state_of
 
-_FORM = "form"
+_WHOLE = ("form", CONTESTED)
+"""The bases of fields that may be doubtful as a whole."""
 _TELEGRAMS = """EXISTS (SELECT 1 FROM indexed JOIN facet ON facet.n = indexed.n
     WHERE indexed.holding = content.holding AND facet.value IN
         (SELECT id FROM value WHERE field = 'kind' AND value IN ('telegram', 'airgram')))"""
 """Known by its heading alone, not as a paper of a file: no field of a form is in it."""
+_AGAINST = """EXISTS (SELECT 1 FROM indexed JOIN facet ON facet.n = indexed.n
+    WHERE indexed.holding = content.holding AND facet.value IN
+        (SELECT id FROM value WHERE field = 'has' AND value = 'contested'))"""
+"""Something in it speaks against a field of its heading (`septel.archive.search.query_language.fields`)."""
 _READ_THROUGH = "EXISTS (SELECT 1 FROM run WHERE run.source = content.holding)"
 """Some words of it are read otherwise than they came, or are doubtful."""
 
@@ -28,7 +33,7 @@ def doubts_listed(connection: Database, lot: Sequence[Listed]) -> dict[str, dict
     # Of most telegrams as they were released neither is so, and their headings need not be unpacked.
     rows = connection.execute(
         f"""SELECT holding, heading, {_READ_THROUGH} FROM content
-            WHERE holding IN ({marks}) AND (NOT {_TELEGRAMS} OR {_READ_THROUGH})""",
+            WHERE holding IN ({marks}) AND (NOT {_TELEGRAMS} OR {_READ_THROUGH} OR {_AGAINST})""",
         ids,
     ).fetchall()
     kept: dict[str, Mapping[str, Any]] = {}
@@ -104,7 +109,7 @@ def _is_doubt(edit: Any) -> bool:
 
 
 def _is_of_form(field: object) -> bool:
-    """Whether a field, or one of several, was read by its place on a form."""
+    """Whether a field, or one of several, is of a form or has a check against it."""
     if isinstance(field, list):
         return any(map(_is_of_form, field))
-    return isinstance(field, dict) and field.get("basis") == _FORM
+    return isinstance(field, dict) and field.get("basis") in _WHOLE

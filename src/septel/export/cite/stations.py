@@ -47,8 +47,17 @@ def _titled(text: str) -> str:
         plain = word.strip(".,;:()")
         if plain in _SPELT_OUT:
             out.append(word.replace(plain, _SPELT_OUT[plain]))
-        elif "/" in word or plain in _INITIALS or any(map(str.isdigit, plain)):
+        elif "/" in word or plain in _INITIALS or _is_initials(plain) or any(map(str.isdigit, plain)):
             out.append(word)
         else:
             out.append(word.lower() if small and not first else word.capitalize())
     return " ".join(out)
+
+
+def _is_initials(word: str) -> bool:
+    """Whether a word has no vowel, and so is none: `NKH` signs for a man."""
+    return 1 < len(word) <= 4 and not set(word) & set("AEIOUY") and word not in _SHORT
+
+
+_SHORT = frozenset({"MR", "MRS", "DR", "ST", "JR", "SR", "GRP", "BR", "PT", "FT", "MT"})
+"""Short forms that are written as words."""

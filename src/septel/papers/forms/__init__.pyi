@@ -5,5 +5,10 @@ from .field_words import sure_of_words as sure_of_words
 from .fields import FormFields as FormFields
 from .patterns import PRINTED as PRINTED
 from .patterns import date_places as date_places
+from .placed_fields import BASIS as BASIS
+from .placed_fields import form_field as form_field
+from .placed_fields import placed as placed
+from .placed_fields import sent_at as sent_at
+from .placed_fields import two_dates as two_dates
 from .registry import form_fields as form_fields
 from .registry import weighed_fields as weighed_fields

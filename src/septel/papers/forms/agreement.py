@@ -70,6 +70,8 @@ def weighed(found: Sequence[tuple[str, FormFields]]) -> WeighedFields:
         sure = confidence_of(name, pattern)
         if name in chosen.contested:
             sure = min(sure or EVEN, EVEN)
+        if name in chosen.refuted:
+            sure = 0.0
         if sure is None:
             continue
         if sure < LEAST:

@@ -28,6 +28,8 @@ class FormFields:
         signature: who signed.
         participants: who took part in what a memorandum reports.
         contested: the names of fields of which the pages say two things.
+        beside: what the page has against a contested date: another date, or a time group.
+        refuted: the names of fields that the text itself rules out: they are left unread.
         guessed: the names of fields that are not told by a label or place of the form alone: known by their
             shape, or told otherwise by the lines of the page.
     """
@@ -49,6 +51,8 @@ class FormFields:
     signature: str = ""
     participants: tuple[str, ...] = ()
     contested: tuple[str, ...] = ()
+    beside: str = ""
+    refuted: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
 
     def over(self, other: FormFields) -> FormFields:

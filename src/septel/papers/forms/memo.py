@@ -149,8 +149,8 @@ def _parties(
     head = lines[: max(body, 1)]
     bare = next((match["who"].strip(" .:") for line in head if (match := _FOR.match(line))), "")
     receiver = told.get("to", "") or ("" if titled or re.match(r"THE RECORD\b", bare) else bare)
-    receiver = "" if _NOBODY.match(receiver) else receiver
-    sender = told.get("from", "")
+    receiver = "" if _NOBODY.match(receiver) else _released(receiver)
+    sender = _released(told.get("from", ""))
     if receiver or sender:
         listed = _listed(lines, receiver) if receiver else ()
         return (receiver, *listed) if receiver else (), sender, ()
@@ -160,6 +160,12 @@ def _parties(
     if len(offices) > 1:
         return (offices[0],), offices[1], ("to", "originator")
     return (), "", ()
+
+
+def _released(who: str) -> str:
+    """A name without the brackets in which the releaser's pen put it whole."""
+    told = re.fullmatch(r"[(\[]\s*(?P<who>[^()\[\]]{3,})[)\]]", who)
+    return told["who"].strip() if told else who
 
 
 def _listed(lines: Sequence[str], receiver: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from septel.papers.places import FIRST_YEAR, LAST_YEAR, month_number
 
@@ -12,9 +13,13 @@ MONTH = (
     r"OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)"
 )
 _DATES = (
-    re.compile(rf"\b(?P<day>[0-3]?\d)\s*(?P<month>{MONTH})\.?,?\s*(?P<year>19\d\d|[4-9]\d)\b", re.IGNORECASE),
     re.compile(
-        rf"\b(?P<month>{MONTH})\.?\s*(?P<day>[0-3]?\d)\s*[,-]\s*(?P<year>19\d\d|[4-9]\d)\b", re.IGNORECASE
+        rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*(?P<month>{MONTH})\.?,?\s*(?P<year>19\d\d|[4-9]\d)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?P<month>{MONTH})\.?\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*[,-]\s*(?P<year>19\d\d|[4-9]\d)\b",
+        re.IGNORECASE,
     ),
     # A stamp of filing or receipt: `OCT 11 0021Z 62`.
     re.compile(
@@ -84,6 +89,36 @@ def date_in(text: str, *, last: int = LAST_YEAR) -> str:
     return ""
 
 
+def years_after(text: str, iso: str) -> tuple[str, ...]:
+    """Times that prose names as past, of years long after a date: it can't be the paper's own.
+
+    Args:
+        text: of the paper.
+        iso: the date, as ISO 8601.
+    """
+    named = (
+        match
+        for line in text.split("\n")
+        if len(line.split()) > FEW and not _REVIEWED.search(line) and not _AHEAD.search(line)
+        for match in _NAMED_TIME.finditer(line)
+    )
+    return tuple(dict.fromkeys(m[0] for m in named if 1900 + int(m["year"]) >= int(iso[:4]) + LONG))
+
+
+LONG = 3
+"""So many years after its date nothing in a paper has been."""
+_AHEAD = re.compile(
+    rf"\b(?:UNTIL|TILL|VALID|EXPIR\w*|WILL|PLAN\w*|NEXT|FUTURE|RENEW\w*|"
+    rf"BY(?= (?:\d|LATE|EARLY|MID|{MONTH})))\b",
+    re.IGNORECASE,
+)
+"""Words of what is to come."""
+_NAMED_TIME = re.compile(
+    rf"\b(?:(?:LATE|EARLY|MID|END|SINCE)[ -]|(?:[0-3]?\d )?{MONTH}\.?,? )(?:19)?(?P<year>[4-9]\d)\b",
+    re.IGNORECASE,
+)
+
+
 def date_places(text: str, iso: str) -> list[tuple[int, int]]:
     """Where a text has a date, as offsets."""
     found: list[tuple[int, int]] = []
@@ -112,10 +147,28 @@ def dates_in(lines: Sequence[str]) -> list[str]:
 
 
 def grade_in(lines: Sequence[str]) -> str:
-    """The grade of a message as it is spelled; one whose letters stand apart goes before a stamp's."""
-    found = [" ".join(match["grade"].split()) for line in lines if (match := _SPACED.match(line.upper()))]
+    """The grade of a message as it is spelled; one whose letters stand apart goes before a stamp's.
+
+    What stands behind the label of a record sheet is the record's grade today, and none of the paper's own.
+    """
+    found = [
+        " ".join(match["grade"].split())
+        for before, line in pairwise(("", *lines))
+        if (match := _SPACED.match(line.upper())) and not is_sheets_grade(line, before)
+    ]
     spaced = [grade for grade in found if len(grade.split()) > 3 or "-" in grade]
     return (spaced or found or [""])[0]
+
+
+def is_sheets_grade(line: str, before: str) -> bool:
+    """Whether a line is the grade of a record sheet, alone under its label.
+
+    Sheets print `Unclassified` in both cases; papers stamp or type UNCLASSIFIED.
+    """
+    return _SHEET_GRADE.fullmatch(before) is not None or line.strip(" .").startswith("Unclassified")
+
+
+_SHEET_GRADE = re.compile(r"\W*(?:CLASSIFICATION|Classification)\W*")
 
 
 def labels_in(lines: Sequence[str]) -> tuple[str, ...]:

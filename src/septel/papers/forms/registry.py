@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from septel.papers.forms.agreement import WeighedFields, weighed
 from septel.papers.forms.bureau import bureau_fields
@@ -11,6 +12,7 @@ from septel.papers.forms.commercial import commercial_fields, is_commercial
 from septel.papers.forms.dispatch import dispatch_fields
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.memo import memo_fields
+from septel.papers.forms.patterns import years_after
 from septel.papers.forms.report import report_fields
 from septel.papers.forms.wire import state_fields, wire_fields
 from septel.papers.paper import PaperKind
@@ -72,4 +74,15 @@ def weighed_fields(kind: PaperKind, witnesses: Sequence[FormWitness]) -> Weighed
     form = FORMS.get(kind)
     if form is None:
         return WeighedFields(FormFields())
-    return weighed([(one.family, form(one.text, one.sheets)) for one in witnesses])
+    return weighed([(one.family, _possible(form(one.text, one.sheets), one.text)) for one in witnesses])
+
+
+def _possible(fields: FormFields, text: str) -> FormFields:
+    """The fields; a date is ruled out where the text names several times of years after it as past."""
+    if not fields.date or len(years_after(text, fields.date)) < _SEVERAL:
+        return fields
+    return replace(fields, refuted=(*fields.refuted, "date"))
+
+
+_SEVERAL = 2
+"""One year may be misread; two are not alike."""

@@ -12,6 +12,7 @@ from septel.lexicon import letters
 from septel.papers.forms.cables import SERVICE
 from septel.papers.forms.fields import FormFields
 from septel.papers.places import (
+    PlacedDate,
     Sheet,
     SheetRow,
     agencies_on,
@@ -154,7 +155,7 @@ def _labelled(row: SheetRow, label: str) -> bool:
 
 
 def _distributed(head: Sheet) -> str:
-    """The date of distribution: behind its label at the right, else the last one of the head's right half."""
+    """The date of distribution: behind its label or under it, else the last one of the head's right half."""
     dates = list(dates_on(head, rows=HEAD))
     for one in dates:
         row = head.rows[one.row]
@@ -162,17 +163,40 @@ def _distributed(head: Sheet) -> str:
         alone = not before or before == list(row.tokens[:1])
         before = before or list(head.rows[one.row - 1].tokens if alone and one.row else ())
         told = " ".join(token.text for token in before[-3:]).upper()
-        if re.search(r"D[I1]?STR|OF REPORT", told):
+        if _LABEL.search(told):
             return one.iso
+    if under := _under_label(head, dates):
+        return under
+    own = [one for one in dates if not _OTHER_DATE.search(head.rows[one.row].text.upper())]
     # The label's second word was lost: DATE alone before it, and no other date's label.
-    bare = [one for one in dates if _BARE_DATE.match(head.rows[one.row].text)]
+    bare = [one for one in own if _BARE_DATE.match(head.rows[one.row].text)]
     if len(bare) == 1:
         return bare[0].iso
     width = max((row.right for row in head.rows), default=0.0)
-    right = [one for one in dates if one.left > 0.55 * width]
+    right = [one for one in own if one.left > 0.55 * width]
     return right[0].iso if right else ""
 
 
+def _under_label(head: Sheet, dates: Sequence[PlacedDate]) -> str:
+    """The first date in the rows under a label without a value of its own, before another date's label."""
+    for at, row in enumerate(head.rows[:HEAD]):
+        label = _LABEL.search(row.text.upper())
+        if label is None or any(one.row == at for one in dates):
+            continue
+        for below in range(at + 1, min(at + _UNDER, len(head.rows))):
+            if told := next((one.iso for one in dates if one.row == below), ""):
+                # Another label before the date in its row is that date's.
+                return "" if _OTHER_DATE.search(head.rows[below].text.upper()) else told
+            if _OTHER_DATE.search(head.rows[below].text.upper()):
+                break
+    return ""
+
+
+_LABEL = re.compile(r"\bD[I1]?STR|\bDATE\W{1,3}D[I1]ST\b|OF REPORT|\bREPORT DATE")
+_OTHER_DATE = re.compile(r"\bINF[O0]|\bAC[QO0]|\bPLACE|\bDATE\W{1,3}[O0]F\b")
+"""What stands before the dates of the information and of its getting."""
+_UNDER = 4
+"""A label's value stands so few rows under it."""
 _BARE_DATE = re.compile(r"\W*DATE\W{1,3}\d{1,2}\s")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
@@ -20,7 +21,8 @@ _PRINTED = (
     "STATE/INR", "DIA", "ARMY/ACSI", "NAVY", "AIR", "JCS", "SECDEF", "NSA", "NIC", "AID", "USIA", "OCI",
     "ONE", "OCR", "ORR", "OBI", "OO", "EXO",
 )  # fmt: skip
-_NOT_LISTED = frozenset({"STATE/DIR"})
+_UNDER = "STATE/DIR"
+"""Alone under the row it is the form's print beside STATE/INR; among those typed in it is one of them."""
 LEAST = 4
 
 
@@ -30,19 +32,18 @@ def agencies_on(sheet: Sheet, *, printed: bool = False) -> tuple[str, ...]:
     Args:
         sheet: a page.
         printed: whether its row is the form's own, from which the typist struck nothing: where many of its
-            names are read the others stand there too.
+            names are read, words between them that are no names are misread ones.
     """
     for at, row in enumerate(sheet.rows):
         first = _agencies(row.tokens)
-        if len(set(first)) < LEAST or _is_abroad(sheet, at):
+        if len({name for name, _ in first}) < LEAST or _is_abroad(sheet, at):
             continue
-        found = list(first)
+        found = _with_gaps(first, row.tokens) if printed else [name for name, _ in first]
         for below in sheet.rows[at + 1 : at + 4]:
-            more = _agencies(below.tokens)
-            if 2 * len(more) >= len(below.tokens):
+            more = [name for name, _ in _agencies(below.tokens)]
+            if 2 * len(more) >= len(below.tokens) and more != [_UNDER]:
                 found += more
-        found = _whole_row(found) if printed else found
-        return tuple(dict.fromkeys(one for one in found if one not in _NOT_LISTED))
+        return tuple(dict.fromkeys(found))
     return ()
 
 
@@ -61,31 +62,56 @@ _IN_FIELD = re.compile(r"F[I1]ELD\s?D[I1]SS")
 """The label of the report's paragraph of those who got it abroad, and what stands behind that."""
 
 
-def _whole_row(found: list[str]) -> list[str]:
-    """The names of the printed row with those that were not read between or beside others in its order."""
-    own = [one for one in dict.fromkeys(found) if one in _PRINTED]
-    if len(own) < _MOST_READ or "STATE" in found:
-        return found
-    row = [one for one in _PRINTED if one in own or one != "OBI"]  # the last editions have no OBI
-    return row + [one for one in found if one not in _PRINTED]
+def _with_gaps(read: list[_Placed], tokens: tuple[SheetWord, ...]) -> list[str]:
+    """The names of a printed row with those between two others in whose place something stands unread.
+
+    The row has gaps of a name's length there, or words that are no names. What stands nowhere is none: an
+    edition of the form or a typist may have left it out.
+    """
+    if len({name for name, _ in read} & set(_PRINTED)) < _MOST_READ or any(n == "STATE" for n, _ in read):
+        return [name for name, _ in read]
+    found = [read[0][0]]
+    for (before, left), (after, right) in pairwise(read):
+        if before in _PRINTED and after in _PRINTED:
+            lost = _PRINTED[_PRINTED.index(before) + 1 : _PRINTED.index(after)]
+            between = [one for one in tokens[left + 1 : right] if not _STRUCK.search(one.text)]
+            # What is blank between the two, and could hold the names that are lost.
+            wide = tokens[right].left - tokens[left].right
+            room = not tokens[left + 1 : right] and wide >= _SET * sum(len(one) + 1 for one in lost)
+            if lost and (len(between) == len(lost) or room):
+                found += lost
+        found.append(after)
+    return found
 
 
+_STRUCK = re.compile(r"X{2,}|\bX\w*X\b", re.IGNORECASE)
+"""What a typist struck out."""
+_SET = 0.65
+"""The form prints the names so much narrower than typed words stand."""
 _MOST_READ = 6
 """So many names of the printed row tell that it is the row."""
+_Placed = tuple[str, int]
+"""A name, and the place of the word in its row that ends it."""
 
 
-def _agencies(tokens: tuple[SheetWord, ...]) -> list[str]:
-    words = [word.upper() for token in tokens for word in re.split(r"[^A-Za-z0-9&/]+", token.text) if word]
+def _agencies(tokens: tuple[SheetWord, ...]) -> list[_Placed]:
+    words = [
+        (word.upper(), at)
+        for at, token in enumerate(tokens)
+        for word in re.split(r"[^A-Za-z0-9&/]+", token.text)
+        if word
+    ]
     for at in range(len(words) - 1, 0, -1):
-        if (words[at - 1], words[at]) == ("STATE", "INR"):
-            words[at - 1 : at + 1] = ["STATE/INR"]
-        elif words[at - 1] + words[at] in AGENCIES and len(words[at - 1]) > 1:
-            words[at - 1 : at + 1] = [words[at - 1] + words[at]]  # read in two
-    told = [_agency(word) for word in words]
-    for at, (word, agency) in enumerate(zip(words, told, strict=True)):
+        (first, _), (second, place) = words[at - 1 : at + 1]
+        if (first, second) == ("STATE", "INR"):
+            words[at - 1 : at + 1] = [("STATE/INR", place)]
+        elif first + second in AGENCIES and len(first) > 1:
+            words[at - 1 : at + 1] = [(first + second, place)]  # read in two
+    told = [_agency(word) for word, _ in words]
+    for at, ((word, _), agency) in enumerate(zip(words, told, strict=True)):
         if agency is None and at > 0:
             told[at] = _between(word, told[at - 1], told[at + 1] if at + 1 < len(told) else None)
-    return [one for one in told if one]
+    return [(one, place) for one, (_, place) in zip(told, words, strict=True) if one]
 
 
 def _agency(word: str) -> str | None:

@@ -20,25 +20,6 @@ _DATED = re.compile(
 _NEAR = 200  # days: a date without a year is of the year that brings it nearest to the telegram's own
 
 
-def pages_agree(telegram: Telegram) -> Iterator[Inconsistency]:
-    """Page heads that name another post or number than the telegram has."""
-    number = telegram.heading.number
-    if number is None:
-        return
-    lexicon = Lexicon.shipped()
-    for page in telegram.pages:
-        post = lexicon.post(page.post)
-        if page.serial != number.value.serial:
-            yield Inconsistency(
-                what=f"page {page.page} bears number {page.serial}, the telegram {number.value.serial}",
-                locus=page.locus,
-            )
-        elif post is not None and number.value.post not in (None, post.name):
-            yield Inconsistency(
-                what=f"page {page.page} names {post.name}, the telegram {number.value.post}", locus=page.locus
-            )
-
-
 def pages_run(telegram: Telegram) -> Iterator[Inconsistency]:
     """Pages of one section that are missing between two others, or there twice."""
     by_section: dict[tuple[int, int] | None, list[int]] = {}

@@ -6,11 +6,21 @@ import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from septel.lexicon import Lexicon
 from septel.record.checks import sequences as checking
 from septel.record.meetings import Inconsistency, NextMeeting, next_meeting
-from septel.telegram import Telegram
+from septel.telegram import (
+    TAGS_SINCE,
+    Contradiction,
+    Telegram,
+    of_another_era,
+    of_another_number,
+    of_another_post,
+    received_too_early,
+    sent_on,
+)
 from septel.text import Reading
 
 
@@ -41,42 +51,18 @@ class Validator:
 
 
 # The list is of 1974: what it does not hold may be new, misread, or an organisation's own letters.
-TAGS_LISTED = (datetime.date(1973, 3, 1), datetime.date(1975, 12, 31))
-TAGS_SINCE = datetime.date(1973, 3, 1)
-EO_12065_SINCE = datetime.date(1978, 12, 1)
+TAGS_LISTED = (TAGS_SINCE, datetime.date(1975, 12, 31))
 
 
 _DATED = re.compile(r"[A-Z]{3}[A-Z]*\.?\s*\d")
 
 
-def _sent(telegram: Telegram) -> datetime.date | None:
-    sent = telegram.heading.sent
-    if sent is None or sent.value.year is None or sent.value.month is None:
-        return None
-    try:
-        return datetime.date(sent.value.year, sent.value.month, sent.value.day)
-    except ValueError:
-        return None
-
-
 def _era(case: CheckCase) -> Iterator[Inconsistency]:
-    day = _sent(case.telegram)
-    if day is None:
-        return
-    heading = case.telegram.heading
-    if heading.tags and day < TAGS_SINCE:
-        yield Inconsistency(
-            what=f"a TAGS line on a telegram of {day}, before 1 March 1973", locus=heading.tags.locus
-        )
-    order = heading.executive_order
-    if order and order.value.startswith("11652") and day < TAGS_SINCE:
-        yield Inconsistency(
-            what=f"an E.O. 11652 line on a telegram of {day}, before 1 March 1973", locus=order.locus
-        )
-    if order and order.value.startswith("12065") and day < EO_12065_SINCE:
-        yield Inconsistency(
-            what=f"an E.O. 12065 line on a telegram of {day}, before December 1978", locus=order.locus
-        )
+    yield from map(_told, of_another_era(case.telegram))
+
+
+def _told(found: Contradiction) -> Inconsistency:
+    return Inconsistency(what=found.what, locus=found.locus)
 
 
 def _real_date(case: CheckCase) -> Iterator[Inconsistency]:
@@ -93,19 +79,7 @@ def _real_date(case: CheckCase) -> Iterator[Inconsistency]:
 
 
 def _received(case: CheckCase) -> Iterator[Inconsistency]:
-    sent = case.telegram.heading.sent
-    if sent is None or sent.value.zone != "Z":
-        return
-    begin = (sent.value.day, sent.value.hour, sent.value.minute)
-    for page in case.telegram.pages:
-        if page.received is None:
-            continue
-        figures = page.received
-        end = (int(figures[:2]), int(figures[2:4]), int(figures[4:6]))
-        # A day far behind belongs to the next month; up to ten days behind is a contradiction.
-        if end < begin and begin[0] - end[0] <= 10:
-            yield Inconsistency(what=f"received {figures}, before it was sent ({sent.raw})", locus=page.locus)
-            return
+    yield from map(_told, islice(received_too_early(case.telegram), 1))
 
 
 def _sums(case: CheckCase) -> Iterator[Inconsistency]:
@@ -118,24 +92,12 @@ def _sums(case: CheckCase) -> Iterator[Inconsistency]:
 
 
 def _stations(case: CheckCase) -> Iterator[Inconsistency]:
-    origin, number = case.telegram.heading.originator, case.telegram.heading.number
-    if (
-        origin
-        and number
-        and origin.value.post
-        and number.value.post
-        and origin.value.post != number.value.post
-        and number.value.post not in origin.value.name  # `USDEL SALT HELSINKI` counts as Helsinki
-    ):
-        yield Inconsistency(
-            what=f"the originator is {origin.value.post}, the class line names {number.value.post}",
-            locus=number.locus,
-        )
+    yield from map(_told, of_another_post(case.telegram))
 
 
 def _tags(case: CheckCase) -> Iterator[Inconsistency]:
     """Codes of the form of a subject's that the list of their years does not hold."""
-    day, tags = _sent(case.telegram), case.telegram.heading.tags
+    day, tags = sent_on(case.telegram.heading), case.telegram.heading.tags
     if day is None or tags is None or not TAGS_LISTED[0] <= day <= TAGS_LISTED[1]:
         return
     known = Lexicon.shipped().tags
@@ -151,7 +113,7 @@ def _weekday(case: CheckCase) -> Iterator[Inconsistency]:
 
 
 def _over_pages(case: CheckCase) -> Iterator[Inconsistency]:
-    yield from checking.pages_agree(case.telegram)
+    yield from map(_told, of_another_number(case.telegram))
     yield from checking.pages_run(case.telegram)
 
 
@@ -160,15 +122,15 @@ def _sections(case: CheckCase) -> Iterator[Inconsistency]:
 
 
 def _series(case: CheckCase) -> Iterator[Inconsistency]:
-    yield from checking.series_run(case.telegram, _sent(case.telegram))
+    yield from checking.series_run(case.telegram, sent_on(case.telegram.heading))
 
 
 def _groups(case: CheckCase) -> Iterator[Inconsistency]:
-    yield from checking.groups_in_time(case.telegram, _sent(case.telegram))
+    yield from checking.groups_in_time(case.telegram, sent_on(case.telegram.heading))
 
 
 def _weekdays(case: CheckCase) -> Iterator[Inconsistency]:
-    yield from checking.weekdays(case.telegram, _sent(case.telegram))
+    yield from checking.weekdays(case.telegram, sent_on(case.telegram.heading))
 
 
 VALIDATORS: tuple[Validator, ...] = (

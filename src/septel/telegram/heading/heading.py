@@ -338,6 +338,8 @@ class HeadingBuilder(Grouped):
             return votes[0][1]
         best = min(rank for rank, _ in votes)
         kept = [field for rank, field in votes if rank == best]
+        if best > 1:  # a paper's own stamps go before UNCLASSIFIED, which release put beside them
+            kept = [field for rank, field in votes if field.value != "UNCLASSIFIED"] or kept
         code, _ = Counter(f.value for f in kept).most_common(1)[0]
         return next(f for f in kept if f.value == code)
 

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from septel.lexicon import Lexicon, shapes
 from septel.telegram.hints.heading import heading_hints
 from septel.telegram.lines import fuzzy_phrases as noisy
-from septel.telegram.model import Field, SeriesNumber, Telegram
+from septel.telegram.model import CONTESTED, Field, SeriesNumber, Telegram
 from septel.telegram.output import spaced
 from septel.telegram.parsing import Vote, form_votes, walk_of
 from septel.text import Locus, Reading, Span
@@ -144,7 +144,12 @@ def _class_lines(telegram: Telegram, reading: Reading) -> Iterator[FormHint]:
     if number is None or grade is None or number.value.post is None or number.alternatives:
         return
     for section in telegram.sections:
-        if section.locus and section.n and section.of and (section.basis or number.basis):
+        if (
+            section.locus
+            and section.n
+            and section.of
+            and (section.basis or number.basis not in ("", CONTESTED))
+        ):
             # The telegram writes its grade as this copy shows it best: letters apart, or the whole word.
             apart = len(section.raw.split(None, 1)[0]) < 5
             name = spaced(grade.value) if apart or grade.value == "UNCLASSIFIED" else grade.value

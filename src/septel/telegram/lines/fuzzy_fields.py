@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon import Classification, Lexicon, Post, fold, numerals, shapes
+from septel.telegram.lines.reviews import tells_review
 
 _PAGE = re.compile(
     r"\W{0,2}(?P<word>[A-Za-z]{4,5})\s+(?P<page>\S{1,3})(?:\s+OF\s+\S{2})?[\s°.]+(?P<post>\S.*?)[\s-]+"
@@ -332,7 +333,7 @@ def bare_label(text: str, lexicon: Lexicon) -> tuple[str, int] | None:
 def marking(text: str) -> str | None:
     """The grade of a garbled page marking: a line that is near one of them and nothing else."""
     seen = shapes(text)
-    if not 5 <= len(seen) <= 22:
+    if not 5 <= len(seen) <= 22 or tells_review(text):
         return None
     best = min((Levenshtein.distance(seen, form) / len(form), name) for form, name in _MARKING_SHAPES)
     return best[1] if best[0] <= (0.2 if len(seen) < 9 else 0.3) else None

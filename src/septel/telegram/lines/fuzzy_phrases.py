@@ -17,6 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from septel.lexicon import Classification, Folded, Lexicon, fold, numerals, shapes
 from septel.telegram.lines.line import LineKind, TelegramLine
+from septel.telegram.lines.reviews import tells_review
 
 FOOTERS = (
     "NOT TO BE REPRODUCED WITHOUT THE AUTHORIZATION OF THE EXECUTIVE SECRETARY",
@@ -112,6 +113,15 @@ def is_footer(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def is_stamp(text: str) -> bool:
     """Whether a line alone is the word UNCLASSIFIED."""
+    return _is_like_stamp(text) and not tells_review(text)
+
+
+def _is_review(text: str) -> bool:
+    """Whether a line alone is the word DECLASSIFIED or CLASSIFIED of a stamp."""
+    return _is_like_stamp(text) and tells_review(text)
+
+
+def _is_like_stamp(text: str) -> bool:
     seen = shapes(text)
     return 8 <= len(seen) <= 15 and _close(seen, _STAMP, 0.34)
 
@@ -213,7 +223,7 @@ def is_final(text: str) -> bool:
 
 def class_line(text: str, lexicon: Lexicon) -> ClassLine | None:
     """A garbled class line of a section: `S E C R E T SECTION 2 OF 2 HELSINKI 1321`."""
-    if len(text) > 75:
+    if len(text) > 75 or tells_review(text):
         return None
     tail = _TAIL_NUMBER.search(text)
     serials = numerals(tail.group(1)) if tail else ()
@@ -306,6 +316,7 @@ def classify(line: TelegramLine, lexicon: Lexicon, *, heading: bool) -> LineKind
     texts = tuple(dict.fromkeys(text for text in (line.seen, line.text) if text))
     rules: list[tuple[LineKind, Callable[[str], object]]] = [
         (LineKind.FOOTER, is_footer),
+        (LineKind.RELEASE, _is_review),
         (LineKind.MARKING, is_stamp),
         (LineKind.CLASS, lambda text: class_line(text, lexicon)),
     ]

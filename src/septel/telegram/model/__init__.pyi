@@ -13,6 +13,7 @@ from .construct import new_section as new_section
 from .construct import new_span as new_span
 from .construct import new_station as new_station
 from .construct import new_telegram as new_telegram
+from .field_doubt import CONTESTED as CONTESTED
 from .field_doubt import in_doubt as in_doubt
 from .tree import Addressee as Addressee
 from .tree import DateTime as DateTime

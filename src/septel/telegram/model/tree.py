@@ -43,7 +43,7 @@ class Field(Generic[T]):
         confidence: the calibrated probability that `value` is right, or None.
         basis: how the value was found when not by reading it plainly: `nearest` of a closed list, `vote`
             over repetitions, `sequence` of its neighbours, `structure` of the whole, `form` by its place on a
-            printed form; else empty.
+            printed form, `contested` where something else in the telegram speaks against it; else empty.
     """
 
     value: T

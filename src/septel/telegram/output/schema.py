@@ -12,7 +12,7 @@ from septel.text import Locus
 
 T = TypeVar("T")
 VERSION = "1"
-_BASES = "Empty when read plainly; else `nearest`, `vote`, `sequence`, `structure` or `form`."
+_BASES = "Empty when read plainly; else `nearest`, `vote`, `sequence`, `structure`, `form` or `contested`."
 
 
 class TelegramModel(BaseModel):

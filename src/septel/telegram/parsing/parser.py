@@ -37,6 +37,7 @@ from septel.telegram.model import (
 )
 from septel.telegram.parsing import furniture
 from septel.telegram.parsing.confidence import with_confidence
+from septel.telegram.parsing.contested import with_contested
 from septel.telegram.parsing.votes import contradictions
 from septel.text import Reading
 
@@ -51,7 +52,7 @@ def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
     """
     found = _tree(sheet_of(reading), reading, lexicon or Lexicon.shipped())
     found = _told(found, reading)
-    return with_confidence(found, reading) if reading.edits else found
+    return with_contested(with_confidence(found, reading) if reading.edits else found)
 
 
 def _told(telegram: Telegram, reading: Reading) -> Telegram:

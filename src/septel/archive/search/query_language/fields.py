@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from septel.archive.search import HEADING, RECORD, words_of
 from septel.archive.search.query_language.numbers import date_of, post_name
+from septel.telegram import CONTESTED
 
 FIELDS: Mapping[str, str] = {
     "post": "the post that sent it",
@@ -143,7 +144,7 @@ def keys_of(
         "person": _persons(tree),
         "kind": [_kind(tree, head)],
         "tag": list(tags),
-        "has": list(has),
+        "has": [*has, *_contested(head)],
         "cites": [str(one["normal"]) for one in refs if one.get("number") and one.get("normal")],
         "year": [first[:4]] if first and first[:4] == last[:4] else [],
     }
@@ -160,6 +161,12 @@ def keys_of(
         | (RECORD if record is not None else 0),
         facets=facets,
     )
+
+
+def _contested(head: Mapping[str, Any]) -> Iterator[str]:
+    """`contested` where something in a telegram speaks against a field of its heading: lists look for it."""
+    if any(isinstance(field, Mapping) and field.get("basis") == CONTESTED for field in head.values()):
+        yield CONTESTED
 
 
 def _folded(text: str | None) -> str:

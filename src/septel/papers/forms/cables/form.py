@@ -7,13 +7,13 @@ FROM, ACTION, INFO, then the message as it came by wire, with a stamp of receipt
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
 from septel.lexicon import letters
+from septel.papers.forms.cables.days import DRAFTED, message_day
 from septel.papers.forms.cables.numbers import (
     DOMESTIC,
     HEADQUARTERS,
@@ -30,21 +30,16 @@ from septel.papers.forms.cables.numbers import (
 from septel.papers.forms.cables.receivers import attached_stations, shaped_receivers
 from septel.papers.forms.fields import FormFields
 from septel.papers.places import (
-    PlacedDate,
     Sheet,
     SheetRow,
     TelegraphLine,
-    TimeGroup,
     begun,
     codes,
-    dates_on,
-    day_of,
     grade_on,
     group_on,
     is_info,
     is_word,
     listed_stations,
-    month_of,
     name,
     only_stations,
     paragraph_labels,
@@ -59,7 +54,6 @@ _OUTGOING = (
     "MESSAGEFORM", "OUTGOINGMESSAGE", "TOTALCOPIES", "MESSAGEREFERENCENUMBER", "MULTIADDRESSEECABLE",
     "BOOKCABLE",
 )  # fmt: skip
-_DRAFTED = re.compile(r"^\W*(?:[O0]RIG|UNIT|EXT|[CG][O0]NF)\b", re.IGNORECASE)
 _TO_CELL = re.compile(
     r"\W*TO\s?:\s*(?:(?:IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\s+)?"
     r"(?P<names>FBI|INS|NSA|DIA|ONI|OSI|"
@@ -68,8 +62,6 @@ _TO_CELL = re.compile(
 )
 _NO_NAMES = re.compile(r"\b(?:SEE|BELOW|ATTACHED|CITE|FROM|INDEX|ROUTING|BRANCH|NIGHT|BOOK)\b")
 _INFORMED = re.compile(r"\bINFO\b\W*")
-_RECEIVED = re.compile(r"(?<!\d )\b(?P<month>[A-Z][A-Za-z]{2})\.? ?(?P<year>[4-7]\d)\s+[I1]N\W{0,2}\d{5}\b")
-_FIRST = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s+[A-Z].{24}")
 _ENDED = ("ENDOFMESSAGE", "ENDOFMSG")
 _SEEN_AT_FOOT = 12
 """How many rows of the foot tell an outgoing form by its officers."""
@@ -84,7 +76,8 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
     sent = sent_line(head)
     outgoing = _is_outgoing(sheets, line)
     group = group_on(head, rows=head.head)
-    date = _date(sheets, outgoing=outgoing, group=group)
+    day = message_day(sheets, outgoing=outgoing, group=group)
+    date = day.iso
     listed = listed_stations(head)
     to, info = (line.to, line.info) if line else ((), ())
     if len(listed) > len(to) + 2 and not info:
@@ -98,7 +91,10 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
     number = number or ("" if outgoing else boxed_number(head))
     alone = "" if number else _guessed_number(head, line, outgoing=outgoing, date=date)
     number = number or alone
-    contested = ("number",) if is_otherwise(sheets, number) else ()
+    contested = (
+        *(("number",) if is_otherwise(sheets, number) else ()),
+        *(("date",) if day.beside else ()),
+    )
     originator = _originator(head, line, outgoing=outgoing) or ("" if outgoing else number.rpartition(" ")[0])
     if sent is not None and (line is None or not line.number):
         originator, to = sent.who, sent.to
@@ -122,7 +118,12 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
         references=cited.entries,
         paragraphs=paragraph_labels(_bodies(sheets), (*head.rows[:after], *cited.rows)),
         contested=contested,
-        guessed=(*(("to",) if shaped else ()), *(("number",) if alone else ())),
+        beside=day.beside,
+        guessed=(
+            *(("to",) if shaped else ()),
+            *(("number",) if alone else ()),
+            *(("date",) if day.stamped else ()),
+        ),
     )
 
 
@@ -152,7 +153,7 @@ def _is_outgoing(sheets: Sequence[Sheet], line: TelegraphLine | None) -> bool:
     foot = [letters(row.text) for sheet in sheets for row in sheet.rows[-_SEEN_AT_FOOT:]]
     if any(_stands(word, rows) for word in _OUTGOING) or any(_stands(word, foot) for word in _OFFICERS):
         return True
-    return sum(_DRAFTED.match(row.text) is not None for row in sheets[0].rows[:16]) >= 2 or any(
+    return sum(DRAFTED.match(row.text) is not None for row in sheets[0].rows[:16]) >= 2 or any(
         _labels(row.tokens[0].text, "FROM") and "DIRECTOR" in row.text for row in sheets[0].rows[:16]
     )
 
@@ -162,99 +163,6 @@ def _stands(phrase: str, rows: Sequence[str]) -> bool:
         phrase in row or (len(row) >= len(phrase) - 2 and fuzz.partial_ratio(phrase, row) >= 88)
         for row in rows
     )
-
-
-def _date(sheets: Sequence[Sheet], *, outgoing: bool, group: TimeGroup | None) -> str:
-    """The day of the time group or filing stamp where month and year are known, else the typed DATE."""
-    if group is not None and group.iso:
-        return group.iso
-    body = next((n for n, row in enumerate(sheets[0].rows) if _FIRST.match(row.text)), sheets[0].head)
-    head = [
-        date for date in dates_on(sheets[0], rows=min(body, sheets[0].head)) if _may_date(sheets[0], date)
-    ]
-    foot = [] if head else [date for date in dates_on(sheets[-1]) if _is_at_foot(sheets[-1], date)]
-    told = head or foot
-    if group is not None:
-        for one in sorted(told, key=lambda date: not date.timed):
-            before, after = (1, 6) if outgoing else (4, 1)
-            day = day_of(group.day, one.iso, before=before, after=after)
-            if day:
-                return day
-        if not told and (day := _stamped_month(sheets[0], group)):
-            return day
-        # A hand or stamp may have dated the first page anywhere.
-        near = (day_of(group.day, one.iso, before=3, after=1) for one in dates_on(sheets[0]))
-        if not told and (day := next(filter(None, near), "")):
-            return day
-    if not outgoing:
-        if group is not None and told:
-            return _misread_day(group.day, told[0].iso)
-        return told[0].iso if told else ""
-    stamps = [one for one in head if one.timed and _beside(one, told)]
-    return (stamps or told)[0].iso if told else ""
-
-
-_CITED = re.compile(r"^\W*(?:REF[FS]?|[A-H]\s?[.)])(?=\W|$)|NOT SENT|\([I1]N\s?\d")
-"""A row of references: the dates in it are of what is cited."""
-
-
-def _may_date(head: Sheet, date: PlacedDate) -> bool:
-    """Whether a date may be the message's: not one of a cited paper, nor of prose."""
-    row = head.rows[date.row]
-    told = "DATE" in row.text.upper() or re.search(r"\b[I1]N\W{0,2}\d{5}|\d{4}\s?[Zz2]\b", row.text)
-    return not _CITED.search(row.text) and (len(row.tokens) <= _PROSE or bool(told))
-
-
-_PROSE = 9
-"""A row of more words is prose, unless a label or a stamp stands in it."""
-
-
-def _is_at_foot(last: Sheet, date: PlacedDate) -> bool:
-    """Whether a date stands beside DATE, or alone among the drafter's cells at the foot, as in 1974-77."""
-    row = last.rows[date.row]
-    if "DATE" in row.text.upper()[:10]:
-        return True
-    near = last.rows[max(0, date.row - _CELLS) : date.row + _CELLS]
-    drafted = sum(_DRAFTED.match(one.text) is not None or one.text.startswith("DATE") for one in near)
-    return len(row.tokens) <= _CELLS and drafted > 1
-
-
-_CELLS = 5
-"""So many rows take the cells DATE, ORIG, UNIT, EXT at the foot; a date alone has fewer words."""
-
-
-def _misread_day(group: int, stamp: str) -> str:
-    """The group's day in the month of a stamp of which one figure of the day was misread; else empty.
-
-    `222330Z` beside `13 Oct 63` is the 22nd, and the stamp's 23. What neither explains is not known.
-    """
-    year, month, day = map(int, stamp.split("-"))
-    for other in range(group, group + 3):
-        if sum(a != b for a, b in zip(f"{day:02d}", f"{other:02d}", strict=True)) == 1:
-            try:
-                return datetime.date(year, month, group).isoformat()
-            except ValueError:
-                return ""
-    return ""
-
-
-def _stamped_month(head: Sheet, group: TimeGroup) -> str:
-    """The group's day in the month of a stamp of receipt whose own day was not read: `JUN 64 IN 95616`."""
-    for row in head.rows[: head.head]:
-        match = _RECEIVED.search(row.text)
-        month = month_of(match["month"]) if match else None
-        if match and month:
-            try:
-                return datetime.date(1900 + int(match["year"]), month, group.day).isoformat()
-            except ValueError:
-                return ""
-    return ""
-
-
-def _beside(stamp: PlacedDate, dates: Sequence[PlacedDate]) -> bool:
-    """Whether a stamp's date is on or near the day of a typed one, where there is one."""
-    typed = [one for one in dates if not one.timed]
-    return not typed or any(one.iso[:7] == stamp.iso[:7] for one in typed)
 
 
 def _originator(head: Sheet, line: TelegraphLine | None, *, outgoing: bool) -> str:
@@ -281,7 +189,7 @@ def _is_from_headquarters(head: Sheet, line: TelegraphLine | None) -> bool:
     if line is not None and (line.who in HEADQUARTERS or line.to):
         return True
     rows = head.rows[: head.head]
-    drafted = sum(_DRAFTED.match(row.text) is not None for row in rows[:16])
+    drafted = sum(DRAFTED.match(row.text) is not None for row in rows[:16])
     printed = [letters(row.text) for row in rows]
     if any(_stands(word, printed) for word in _OUTGOING):
         return True
