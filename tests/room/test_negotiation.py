@@ -13,7 +13,8 @@ from threading import Event, Thread
 
 import pytest
 
-from septel.archive import Archive
+from septel.archive import Archive, dossier_of
+from septel.export.record import report, table
 from septel.record import Record, positions
 from septel.room.days import day_told
 from septel.room.negotiation import KeptRecords, meeting_view
@@ -299,3 +300,23 @@ def test_the_matrix_marks_what_stands_on_a_doubtful_date() -> None:
         if cell
     ]
     assert set(cells) == {("1969-11", False), ("1970-04", True)}
+
+
+def test_a_meeting_that_its_report_dates_says_so(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def reported(_: object, reading: object, **more: object) -> Record:
+        made = _record(_, reading, **more)
+        first, *others = made.meetings
+        held = replace(first, date="1969-11-18", date_of_report=True)
+        return replace(made, date="1969-11-18", meetings=(held, *others))
+
+    monkeypatch.setattr("septel.archive.dossier.record_of", reported)
+    visitor = Visitor(archive)
+    one = str(archive.holdings()[0]["id"])
+    for address in ("/record/meetings", f"/telegram/{one}/record"):
+        assert "reported 18 November 1969" in visitor.get(address).text
+    assert any(row["date_of_report"] for row in visitor.get("/api/record/meetings").json()["rows"])
+    archive.curation.correct(one, "dtg", "17 Nov 1969", by="A. Reader", at=AT, why="the stamp")
+    dossier = dossier_of(archive, [one])
+    assert [m.date for m in dossier.meetings if m.date_of_report] == ["1969-11-17"]
+    assert "reported 1969-11-17" in report(dossier).decode()
+    assert "1969-11-17" in table(dossier, "meetings").decode().splitlines()[1]

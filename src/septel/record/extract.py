@@ -67,6 +67,7 @@ def record_of(
     vocabulary: IssueVocabulary | None = None,
     without: frozenset[str] = frozenset(),
     trust: Trust | None = None,
+    day: str | None = None,
 ) -> Record:
     """What one document says of a negotiation, every part tied to the words that prove it.
 
@@ -80,6 +81,7 @@ def record_of(
         vocabulary: the issues; the shipped one if None.
         without: names in `COMPONENTS` to leave out, for measuring what each adds.
         trust: the models of confidence; the shipped ones if None.
+        day: the document's date as a catalogue has it, ISO; taken where the text tells none.
     """
     draft = _draft(telegram, reading, rosters, vocabulary, without)
     paper, found, finder, reading = draft.paper, draft.found, draft.finder, draft.reading
@@ -88,7 +90,7 @@ def record_of(
         source_id=reading.source.id,
         title=paper.title,
         kind=paper.kind,
-        date=paper.date,
+        date=paper.date or day,
         author=author,
         author_shown_by=paper.signer,
     )
@@ -102,7 +104,7 @@ def record_of(
     deeds = [d for d in found.deeds if read_share(d.block.prose, d.start, d.end) >= FLOOR]
     participants = participants_of(paper, cast, made, deeds)
     coming = next_meeting(draft.telegram, reading) if draft.telegram is not None else None
-    meetings = meetings_of(paper, participants, deeds, made, coming)
+    meetings = meetings_of(replace(paper, date=empty.date), participants, deeds, made, coming)
     held = next((m.id for m in meetings if m.status == "held"), None)
     claims = claims_of(paper.blocks)
     kept = {m.statement.id for m in made}

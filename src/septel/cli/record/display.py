@@ -116,7 +116,8 @@ def show_document(screen: Console, dossier: Dossier, document: DossierDocument) 
     ]
     screen.print(", ".join(said))
     for meeting in found.meetings:
-        parts = (date_shown(meeting.date), meeting.weekday, meeting.time, dossier.place(meeting))
+        day = f"{'reported ' if meeting.date_of_report else ''}{date_shown(meeting.date)}"
+        parts = (f"{day}{DOUBT if meeting.date_doubtful else ''}", meeting.weekday, meeting.time, dossier.place(meeting))
         where = ", ".join(part for part in parts if part)
         people = ", ".join(part.person.surname for part in meeting.participants)
         shown = meeting.shown_by

@@ -14,6 +14,7 @@ from typing import Protocol
 from xml.sax.saxutils import escape, quoteattr
 
 from septel.record import Cell, Excerpt, Meeting
+from septel.text import DOUBT
 
 Address = Callable[[Excerpt], str]
 INK, PALE, RULE = "#1d2733", "#5b6875", "#c9d1d9"
@@ -75,7 +76,8 @@ def timeline(dossier: Plotted, address: Address) -> str:
         x = LEFT + 10 + span * (day - first).days / days
         y = 30 + LANE * lanes.index(m.kind.value) - 8 * min(over, 3)
         held = m.status == "held"
-        where = ", ".join(part for part in (m.date, m.place, m.status) if part)
+        when = f"{'reported ' if m.date_of_report else ''}{m.date}{DOUBT if m.date_doubtful else ''}"
+        where = ", ".join(part for part in (when, m.place, m.status) if part)
         out.append(
             f"<a href={quoteattr(address(m.shown_by))}><title>{escape(f'{m.kind.value}, {where}')}</title>"
             f'<circle cx="{x:.1f}" cy="{y}" r="6" fill="{SHADES[4] if held else "#fff"}" '

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from septel.archive import Dossier
-from septel.record import Cell, Excerpt, Record, Statement
+from septel.record import Cell, Excerpt, Meeting, Record, Statement
 from septel.record.review import BY_PERSON
 from septel.text import DOUBT
 
@@ -36,8 +36,8 @@ def _safe(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def dated(of: Record | Cell) -> str:
-    """The day of a document, with the mark of doubt where it was read with one; empty where none is known."""
+def dated(of: Record | Cell | Meeting) -> str:
+    """The day of a document or meeting, with the mark of doubt where it was read with one; empty where none is known."""
     return f"{of.date}{DOUBT}" if of.date and of.date_doubtful else of.date or ""
 
 
@@ -102,9 +102,9 @@ def _meetings(dossier: Dossier) -> Iterator[Row]:
     said, _ = _marks(dossier)
     for m in dossier.meetings:
         yield (
-            *(m.id, m.kind.value, m.status, m.date or "", m.weekday or "", m.time or "", dossier.place(m)),
+            *(m.id, m.kind.value, m.status, dated(m), m.weekday or "", m.time or "", dossier.place(m)),
             *(m.host or "", _list([p.person.surname for p in m.participants]), _list(m.reported_by)),
-            *(said(m.shown_by), *_place(dossier, m.shown_by)),
+            *(said(m.shown_by), *_place(dossier, m.shown_by), "yes" if m.date_of_report else ""),
         )
 
 
@@ -191,7 +191,7 @@ TABLES: Mapping[str, tuple[Sequence[str], Callable[[Dossier], Iterator[Row]]]] =
     "meetings": (
         (
             *("id", "kind", "status", "date", "weekday", "time", "place", "host", "participants"),
-            *("reported_by", "words", *PLACE),
+            *("reported_by", "words", *PLACE, "date_of_report"),
         ),
         _meetings,
     ),

@@ -157,6 +157,8 @@ def corrected_meeting(meeting: Meeting, said: Mapping[str, str]) -> Meeting:
         changes["kind"] = MeetingKind(said["kind"])
     if said.get("status"):
         changes["status"] = said["status"]
+    if "date" in changes:
+        changes |= {"date_of_report": False, "date_doubtful": False}
     return replace(meeting, **changes)
 
 
