@@ -39,6 +39,7 @@ from .people.rosters import Member as Member
 from .people.rosters import Rosters as Rosters
 from .statements.issues import Issue as Issue
 from .statements.issues import IssueVocabulary as IssueVocabulary
+from .views.chief import NO_ISSUE as NO_ISSUE
 from .views.claims import Checked as Checked
 from .views.claims import check_words as check_words
 from .views.claims import checked as checked

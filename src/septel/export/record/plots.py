@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 from xml.sax.saxutils import escape, quoteattr
 
-from septel.record import Cell, Excerpt, Meeting
+from septel.record import NO_ISSUE, Cell, Excerpt, Meeting
 from septel.text import DOUBT
 
 Address = Callable[[Excerpt], str]
@@ -148,7 +148,8 @@ def heat_map(dossier: Plotted, address: Address) -> str:
     sides = list(dict.fromkeys(side for _, side in sorted(cells, key=lambda key: key[1])))
     count = {key: len({s.id for c in held for s in c.statements}) for key, held in cells.items()}
     issues = sorted(
-        {issue for issue, _ in cells}, key=lambda i: (-sum(count.get((i, s), 0) for s in sides), i)
+        {issue for issue, _ in cells},
+        key=lambda i: (i == NO_ISSUE, -sum(count.get((i, s), 0) for s in sides), i),
     )
     most = max(count.values())
     left, wide, row = 330, 150, 26
@@ -167,16 +168,16 @@ def heat_map(dossier: Plotted, address: Address) -> str:
                 out.append(f'{frame}fill="#fff" stroke="{RULE}" stroke-dasharray="2 3"/>')
                 continue
             last = cells[issue, side][-1]
-            chief = ([s for s in last.statements if s.principal] or list(last.statements))[-1]
+            chief = last.chief
             fill = "#fff" if shade >= len(SHADES) - 2 else INK
             text = f"{number} · {last.stance.value}"
             out.append(
                 f"<a href={quoteattr(address(chief.excerpt))}>"
-                f"<title>{escape(dossier.marked(chief.content))}</title>"
+                f"<title>{escape(dossier.marked(chief.excerpt))}</title>"
                 f'{frame}fill="{SHADES[shade]}" stroke="{RULE}"/>'
                 f"{label(x + wide / 2, y + 17, text, anchor='middle', size=12, fill=fill)}</a>"
             )
-    legend = "number of statements · stance of the latest principal one; dashed: none found"
+    legend = "number of statements · stance of the latest chief one; dashed: none found"
     out.append(label(12, 36 + row * len(issues) + 20, legend, size=11, fill=PALE))
     return "".join((*out, "</svg>\n"))
 

@@ -111,9 +111,7 @@ def _meetings(dossier: Dossier) -> Iterator[Row]:
 def _positions(dossier: Dossier) -> Iterator[Row]:
     said, _ = _marks(dossier)
     for cell in dossier.positions:
-        # The line that shows the stance: the latest principal statement, else the latest.
-        chief = [s for s in cell.statements if s.principal] or list(cell.statements)
-        last = chief[-1]
+        last = cell.chief
         yield (
             *(cell.issue, dossier.label(cell.issue), cell.side, dated(cell), cell.stance.value),
             *(

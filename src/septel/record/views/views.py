@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from septel.record.model import Claim, Meeting, OpenState, Record, Stance, Statement, TextInPlay, side_key
 from septel.record.views.acceptance import accepts
+from septel.record.views.chief import NO_ISSUE, chief_of
 from septel.record.views.types import Cell, Group, OpenPoint, Suggestion, SuggestionKind
 
 _WORD = re.compile(r"[A-Z]{4,}")
@@ -27,6 +28,9 @@ def in_order(records: Iterable[Record]) -> list[Record]:
 def positions(records: Iterable[Record], *, until: str | None = None) -> tuple[Cell, ...]:
     """Issue by side by time: for each document, what each side holds on each issue that it speaks to.
 
+    What a side says where no issue is stated stands under `NO_ISSUE`. A statement whose side is not known is in
+    no cell.
+
     Args:
         records: the records to fold.
         until: leave out documents after this ISO date.
@@ -39,16 +43,17 @@ def positions(records: Iterable[Record], *, until: str | None = None) -> tuple[C
         for statement in record.counted:
             if statement.side is None:
                 continue
-            for issue in statement.issue_ids:
+            for issue in statement.issue_ids or (NO_ISSUE,):
                 found[issue, statement.side].append(statement)
         for (issue, side), held in sorted(found.items(), key=lambda item: item[0]):
-            chief = [s for s in held if s.principal] or held
+            chief = chief_of(issue, held)
             cells.append(
                 Cell(
                     issue=issue,
                     side=side,
                     date=record.date,
-                    stance=chief[-1].stance,
+                    stance=chief.stance,
+                    chief=chief,
                     statements=tuple(held),
                     date_doubtful=record.date_doubtful,
                 )

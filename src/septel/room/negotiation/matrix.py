@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from septel.record import Cell, Stance, Statement
+from septel.record import NO_ISSUE, Cell, Stance, Statement
 
 SIGNS: Mapping[Stance, str] = {
     Stance.STATES: "·",
@@ -72,7 +72,7 @@ class Matrix:
 
 
 def matrix_of(cells: Sequence[Cell], label: Callable[[str], str]) -> Matrix:
-    """Everything, the issue that most was said on first."""
+    """Everything, the issue that most was said on first; what was said on none comes last."""
     columns = _columns([cell.date for cell in cells])
     starts = [first for _, first, _ in columns if first]
     found: dict[str, dict[str, dict[int, list[Cell]]]] = {}
@@ -98,7 +98,7 @@ def matrix_of(cells: Sequence[Cell], label: Callable[[str], str]) -> Matrix:
                 left=max(0, len(rows) - MOST_SIDES),
             )
         )
-    issues.sort(key=lambda one: (-one.total, one.label))
+    issues.sort(key=lambda one: (one.issue == NO_ISSUE, -one.total, one.label))
     return Matrix(columns=columns, issues=issues, doubted=frozenset(unsure - sure))
 
 
@@ -106,13 +106,12 @@ def _row(side: str, held: Mapping[int, Sequence[Cell]], width: int) -> MatrixRow
     cells: list[MatrixCell | None] = [None] * width
     for at, own in held.items():
         last = own[-1]
-        chief = ([s for s in last.statements if s.principal] or list(last.statements))[-1]
         count = len({s.id for cell in own for s in cell.statements})
         cells[at] = MatrixCell(
             count=count,
             sign=SIGNS[last.stance],
             stance=last.stance.value,
-            chief=chief,
+            chief=last.chief,
             doubtful=last.date_doubtful,
         )
     return MatrixRow(side=side, cells=cells, total=sum(cell.count for cell in cells if cell))
