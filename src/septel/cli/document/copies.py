@@ -20,7 +20,7 @@ from septel.cli.shared.terminal import (
     print_json_line,
     progress,
 )
-from septel.errors import SeveralHeld, UsageError
+from septel.errors import InputError, SeveralHeld, UsageError
 from septel.papers import documents
 from septel.pipeline import read_together
 from septel.restore import Restorer
@@ -105,6 +105,14 @@ def _captured(files: Sequence[str], tally: Tally) -> dict[str, Capture]:
     found: dict[str, Capture] = {}
     with EnginePool(Limits()) as pool:
         for argument in map(Path, files):
+            if not argument.exists():
+                with tally.item():
+                    raise InputError(
+                        "there is no such file",
+                        where=str(argument),
+                        remedy="FILES are files; for holdings of an archive add --held.",
+                    )
+                continue
             with tally.folder():
                 for path in documents(argument):
                     with tally.item(), progress(f"Reading {path.name}") as step:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from septel.lexicon import Lexicon
+
 _KINDS = {
     "AMEMBASSY": "Embassy",
     "AMCONSUL": "Consulate",
@@ -22,6 +24,31 @@ _INITIALS = frozenset(
 )
 """Initials of agencies, commands and missions (`posts.tsv`), of their offices and of countries."""
 _SPELT_OUT = {"WASHDC": "Washington", "SECDEF": "Secretary of Defense"}
+
+
+_POSTS = {
+    "embassy": "Embassy",
+    "consulate": "Consulate",
+    "consulate-general": "Consulate General",
+    "mission": "U.S. Mission",
+}
+"""Posts of the list of posts by their kind; others have it in their name."""
+
+
+def post_in_words(given: str, sender: str | None) -> str:
+    """A post that a person named, as prose has it: `Bonn`, sent by AMEMBASSY BONN, is `Embassy Bonn`.
+
+    Args:
+        given: as the person wrote it, with or without what kind of post it is.
+        sender: the station that the page names, where it was read; its kind is then known.
+    """
+    named, read = in_words(given), in_words(sender or "")
+    if read.casefold().endswith(f" {named.casefold()}"):
+        return read[: -len(named)] + named
+    post = Lexicon.shipped().post(given)
+    if post is None or post.kind not in _POSTS or given.upper() not in (post.name, *post.variants):
+        return named
+    return f"{_POSTS[post.kind]} {named}"
 
 
 def in_words(station: str) -> str:
