@@ -109,7 +109,10 @@ def _held(archive: Path, *names: str) -> list[Source]:
     with Archive.open(archive, create=False) as kept:
         ids = [kept.resolve(name) for name in names]
         readings = [kept.reading(one) for one in ids]
-    return [Source.of_text(reading.text, name=title) for title, reading in readings]
+    return [
+        Source.of_text("".join(f"{line}\n" for line in reading.line_texts), name=title)
+        for title, reading in readings
+    ]
 
 
 def claim_lines(verdict: Checked) -> list[str]:

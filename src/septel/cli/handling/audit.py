@@ -14,6 +14,7 @@ from septel.errors import ExitCode, UsageError
 
 
 @click.group(
+    invoke_without_command=True,
     epilog="""
 \b
 Examples:

@@ -26,29 +26,27 @@ _INITIALS = frozenset(
 _SPELT_OUT = {"WASHDC": "Washington", "SECDEF": "Secretary of Defense"}
 
 
-_POSTS = {
-    "embassy": "Embassy",
-    "consulate": "Consulate",
-    "consulate-general": "Consulate General",
-    "mission": "U.S. Mission",
-}
-"""Posts of the list of posts by their kind; others have it in their name."""
+_NO_PLACE = frozenset({"agency", "department", "command", "delegation"})
+"""Kinds of the list of posts that are named by themselves, not by their place."""
 
 
 def post_in_words(given: str, sender: str | None) -> str:
-    """A post that a person named, as prose has it: `Bonn`, sent by AMEMBASSY BONN, is `Embassy Bonn`.
+    """A post that a person named, as prose has it: `Bonn`, sent by AMEMBASSY BANN, is `Embassy Bonn`.
+
+    What kind of post it is the page tells, where the person does not: kinds changed over the years.
 
     Args:
         given: as the person wrote it, with or without what kind of post it is.
-        sender: the station that the page names, where it was read; its kind is then known.
+        sender: the station that the page names, where it was read.
     """
     named, read = in_words(given), in_words(sender or "")
     if read.casefold().endswith(f" {named.casefold()}"):
         return read[: -len(named)] + named
     post = Lexicon.shipped().post(given)
-    if post is None or post.kind not in _POSTS or given.upper() not in (post.name, *post.variants):
+    if post is None or post.kind in _NO_PLACE or given.upper() not in (post.name, *post.variants):
         return named
-    return f"{_POSTS[post.kind]} {named}"
+    kind = next((kind for kind in _KINDS.values() if read.startswith(f"{kind} ")), None)
+    return f"{kind} {named}" if kind else named
 
 
 def in_words(station: str) -> str:
