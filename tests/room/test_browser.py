@@ -336,7 +336,9 @@ def test_z_in_a_telegram_takes_back_one_s_own_decisions_and_no_machine_s_edit(
         page.locator("#sides a.doubtful").first.focus()
         for number, key in enumerate("usu", start=1):
             page.keyboard.press(key)
-            until(page, f"!!document.querySelector('.card .told')?.textContent.includes('{before + number}:')")
+            until(
+                page, f"!!document.querySelector('.card .told')?.textContent.includes('{before + number}:')"
+            )
             page.keyboard.press("n")
         for _ in range(5):  # two more than there are decisions
             page.keyboard.press("z")

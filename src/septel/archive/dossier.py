@@ -268,9 +268,7 @@ def _of_paper(archive: Archive, holding_id: str, reading: Reading) -> Record:
 
 
 def _dated(archive: Archive, holding_id: str, record: Record) -> Record:
-    """The record on the day that a person gave the document, where one did; meetings that have one of their
-    own keep it.
-    """
+    """The record on the day that a person gave the document; meetings with a day of their own keep it."""
     given = archive.state(holding_id).corrections.get("dtg")
     if given is None:
         return record

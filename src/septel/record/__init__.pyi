@@ -22,6 +22,7 @@ from .model.events import TextKind as TextKind
 from .model.events import TextState as TextState
 from .model.events import Unread as Unread
 from .model.record import Record as Record
+from .model.statement import BY_PERSON as BY_PERSON
 from .model.statement import Act as Act
 from .model.statement import Excerpt as Excerpt
 from .model.statement import Fidelity as Fidelity

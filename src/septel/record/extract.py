@@ -34,6 +34,7 @@ from septel.record.statements import (
     Trust,
     act_told,
     confidence_of,
+    names_issue,
     own_issue,
     read_share,
     statements_of,
@@ -252,7 +253,8 @@ def _subject(
         return tuple(IssueTag(issue=tag, shown_by=shown) for tag in codes)
     if prose is None or not prose.text.strip():
         return ()
-    return (own_issue(prose.excerpt(0, len(prose.text))),)
+    shown = prose.excerpt(0, len(prose.text))
+    return (own_issue(shown),) if names_issue(shown) else ()
 
 
 def _trusted(

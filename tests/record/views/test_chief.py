@@ -6,7 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from septel.record import NO_ISSUE, Excerpt, Record, RecordSet, Statement, positions
+from septel.record import (
+    NO_ISSUE,
+    Act,
+    Excerpt,
+    OpenState,
+    Record,
+    RecordSet,
+    Statement,
+    open_points,
+    positions,
+)
 from septel.record.views.chief import chief_of, is_whole
 from tests.record.made_record import record
 
@@ -30,7 +40,9 @@ def said(words: str, *, verb: bool = True, principal: bool = False, at: int = 0)
 
 def excerpt_elsewhere(one: Statement) -> Excerpt:
     """A heading, which is no part of what was said."""
-    return replace(one.excerpt, locus=replace(one.excerpt.locus, span=record().meetings[0].shown_by.locus.span))
+    return replace(
+        one.excerpt, locus=replace(one.excerpt.locus, span=record().meetings[0].shown_by.locus.span)
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,7 +81,10 @@ def test_where_none_is_about_the_issue_the_longest_whole_sentence_is_chief() -> 
     held = [
         said("This had worked very well there.", principal=True, at=2),
         longest,
-        said("and we would do our best to prevent it, whatever anybody else might say of the matter to us", at=3),
+        said(
+            "and we would do our best to prevent it, whatever anybody else might say of the matter to us",
+            at=3,
+        ),
     ]
     assert chief_of(ISSUE, held) is longest
     assert chief_of(ISSUE, held[2:]) is held[2]
@@ -108,3 +123,32 @@ def test_the_stance_of_a_cell_is_its_chief_statement_s() -> None:
     for cell in positions([record()]):
         assert cell.chief in cell.statements
         assert cell.stance is cell.chief.stance
+
+
+@pytest.mark.parametrize("verb, waits", [("proposed", True), ("HOPED HE WOULD", False), ("thanked", False)])
+def test_what_is_only_hoped_or_thanked_for_is_no_open_proposal(verb: str, waits: bool) -> None:
+    one = said("He hoped that they would send the troops.")
+    asked = replace(one, act=Act.PROPOSES, verb=replace(one.excerpt, words=verb))
+    found = open_points([replace(record(), statements=(asked,))])
+    assert [point.what for point in found] == (["proposal"] if waits else [])
+
+
+@pytest.mark.parametrize(
+    "act, rule, side, state",
+    [
+        (Act.STATES, "named", "US", OpenState.ANSWERED),
+        (Act.ANSWERS, "named", None, OpenState.ANSWERED),
+        (Act.STATES, "person: A. Reader", None, OpenState.ANSWERED),
+        (Act.STATES, "unknown", None, OpenState.OPEN),
+    ],
+)
+def test_what_is_nobody_s_answers_no_question(
+    act: Act, rule: str, side: str | None, state: OpenState
+) -> None:
+    asked = replace(said("He asked whether it was really urgent.", at=1), act=Act.ASKS)
+    next_ = said("The Minister was clearly not fully informed.", at=2)
+    next_ = replace(
+        next_, act=act, rule=rule, answers=asked.id, speaker=replace(next_.speaker, person=None, side=side)
+    )
+    (point,) = open_points([replace(record(), statements=(asked, next_))])
+    assert point.state is state

@@ -22,7 +22,7 @@ Examples:
   septel audit list 'LA PAZ 158'
   septel audit verify
   septel audit verify --noted 17:3f2a…        a head that was written down elsewhere
-"""
+""",
 )
 @click.pass_context
 def audit(context: click.Context) -> int:

@@ -203,9 +203,7 @@ def matrix(dossier: Dossier) -> None:
     """
     screen = console()
     issue = ""
-    for cell in sorted(
-        dossier.positions, key=lambda c: (c.issue == NO_ISSUE, c.issue, c.date or "", c.side)
-    ):
+    for cell in sorted(dossier.positions, key=lambda c: (c.issue == NO_ISSUE, c.issue, c.date or "", c.side)):
         if cell.issue != issue:
             screen.print(Text(dossier.label(cell.issue), style="bold"))
         issue = cell.issue
@@ -232,7 +230,7 @@ def open_(dossier: Dossier) -> None:
     for point in dossier.open_points:
         screen.print(Text(f"{point.what}: {point.state.value}", style="bold"))
         for statement in point.statements:
-            screen.print(statement_line(dossier, statement))
+            screen.print(statement_line(dossier, statement, whole=True))
     if not dossier.open_points:
         screen.print("Nothing was asked or proposed.")
 

@@ -27,9 +27,8 @@ from septel.export.record.schema import (
     TextJson,
     UnreadJson,
 )
-from septel.record import Assessment, Claim, Excerpt, Meeting, Person, Statement, TextInPlay
+from septel.record import BY_PERSON, Assessment, Claim, Excerpt, Meeting, Person, Statement, TextInPlay
 from septel.record.review import (
-    BY_PERSON,
     ObjectKind,
     Opinion,
     ReviewEntry,

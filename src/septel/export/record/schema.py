@@ -129,7 +129,8 @@ class MeetingJson(RecordModel):
         description="Whether the date is that of the document that reports it: it was held then or before.",
     )
     date_doubtful: bool = Field(
-        default=False, description="Whether the document's date, which it has or is counted from, is doubtful."
+        default=False,
+        description="Whether the document's date, which it has or is counted from, is doubtful.",
     )
     weekday: str | None
     time: str | None

@@ -7,8 +7,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from septel.archive import Dossier
-from septel.record import Cell, Excerpt, Meeting, Record, Statement
-from septel.record.review import BY_PERSON
+from septel.record import BY_PERSON, Cell, Excerpt, Meeting, Record, Statement
 from septel.text import DOUBT
 
 Row = Sequence[str]

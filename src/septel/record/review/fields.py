@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from septel.errors import UsageError
 from septel.record.model import (
+    BY_PERSON,
     Act,
     Excerpt,
     Fidelity,
@@ -43,8 +44,6 @@ FIELDS: Mapping[ObjectKind, Sequence[str]] = {
     ObjectKind.MEETING: MEETING_FIELDS,
 }
 """What may be said of an object of each kind; of the others, only whether it is right."""
-BY_PERSON = "person: "
-"""How the rule of an object begins that a person stands for."""
 
 
 def said_of(thing: object) -> tuple[tuple[str, str], ...]:

@@ -226,7 +226,8 @@ def _of_topic(saying: ReportedSpeech, vocabulary: IssueVocabulary, date: str | N
             IssueTag(issue=issue.id, shown_by=saying.block.topic)
             for issue, _ in vocabulary.find(saying.block.topic.words, date)
         ]
-        found = found or [own_issue(saying.block.topic)]
+        if not found and names_issue(saying.block.topic):
+            found = [own_issue(saying.block.topic)]
     return tuple(found)
 
 
@@ -236,7 +237,15 @@ _NO_TOPIC = re.compile(
     re.IGNORECASE,
 )
 """A list of participants, or one of them, or a letterhead: no heading of a topic."""
+_FIGURE = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LEAD = re.compile(r"^(?:SUBJ(?:ECT)?|RE)\s*:\s*", re.IGNORECASE)
+
+
+def names_issue(shown: Excerpt) -> bool:
+    """Whether a subject or heading has words that could name an issue; a paper's number (`I–6696/65`) has none."""
+    words = _LEAD.sub("", shown.words).split()
+    return any(len(run) > 2 for word in words if not _FIGURE.search(word) for run in _LETTERS.findall(word))
 
 
 def own_issue(shown: Excerpt) -> IssueTag:

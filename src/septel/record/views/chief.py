@@ -15,14 +15,77 @@ _FIRST = re.compile(r"\W*(\w+)")
 _FEWEST = 5
 """Words that a sentence has that tells what a side holds (PAK AGREED tells it of nothing)."""
 _JOINS = frozenset(
-    "AND BUT OR NOR THAT WHICH WHO WHOM WHOSE WHAT BECAUSE ALTHOUGH THOUGH WHEREAS WHILE SO TO OF".split()
+    [
+        "AND",
+        "BUT",
+        "OR",
+        "NOR",
+        "THAT",
+        "WHICH",
+        "WHO",
+        "WHOM",
+        "WHOSE",
+        "WHAT",
+        "BECAUSE",
+        "ALTHOUGH",
+        "THOUGH",
+        "WHEREAS",
+        "WHILE",
+        "SO",
+        "TO",
+        "OF",
+    ]
 )
 """Words with which a piece of a sentence begins, rather than the sentence."""
-_LEFT_OPEN = frozenset("AND BUT OR NOR THAT WHICH ALTHOUGH THOUGH BECAUSE WHILE IF THE A AN TO OF HAS HAVE".split())
+_LEFT_OPEN = frozenset(
+    [
+        "AND",
+        "BUT",
+        "OR",
+        "NOR",
+        "THAT",
+        "WHICH",
+        "ALTHOUGH",
+        "THOUGH",
+        "BECAUSE",
+        "WHILE",
+        "IF",
+        "THE",
+        "A",
+        "AN",
+        "TO",
+        "OF",
+        "HAS",
+        "HAVE",
+    ]
+)
 """Words with which no sentence ends."""
 _COMMON = frozenset(
-    "WITH FROM THAT THIS ABOUT BETWEEN MEETING MEETINGS CONVERSATION TALKS TALK DISCUSSION SUBJECT POSITION"
-    " VIEWS PROPOSED ADDITIONAL FURTHER AMBASSADOR MINISTER PRESIDENT FOREIGN GOVERNMENT".split()
+    [
+        "WITH",
+        "FROM",
+        "THAT",
+        "THIS",
+        "ABOUT",
+        "BETWEEN",
+        "MEETING",
+        "MEETINGS",
+        "CONVERSATION",
+        "TALKS",
+        "TALK",
+        "DISCUSSION",
+        "SUBJECT",
+        "POSITION",
+        "VIEWS",
+        "PROPOSED",
+        "ADDITIONAL",
+        "FURTHER",
+        "AMBASSADOR",
+        "MINISTER",
+        "PRESIDENT",
+        "FOREIGN",
+        "GOVERNMENT",
+    ]
 )
 """Words of subjects that say nothing of what it is about."""
 _ENOUGH = 2
@@ -38,7 +101,9 @@ def is_whole(statement: Statement) -> bool:
         return False
     begins = first.group(1)
     cut = begins[:1].islower() and not said.isupper()
-    return not cut and begins.upper() not in _JOINS and words[-1].rstrip(".?!\"'”’)]").upper() not in _LEFT_OPEN
+    return (
+        not cut and begins.upper() not in _JOINS and words[-1].rstrip(".?!\"'”’)]").upper() not in _LEFT_OPEN
+    )
 
 
 def chief_of(issue: str, statements: Sequence[Statement]) -> Statement:

@@ -62,7 +62,10 @@ def positions(records: Iterable[Record], *, until: str | None = None) -> tuple[C
 
 
 def open_points(records: Iterable[Record]) -> tuple[OpenPoint, ...]:
-    """Questions without an answer, and proposals with what the other side said to them."""
+    """Questions without an answer, and proposals with what the other side said to them.
+
+    What is only hoped or thanked for is no proposal that waits for an answer.
+    """
     points: list[OpenPoint] = []
     ordered = in_order(records)
     said = [s for record in ordered for s in record.counted]
@@ -80,7 +83,7 @@ def open_points(records: Iterable[Record]) -> tuple[OpenPoint, ...]:
     accepting = _Accepting(said)
     answered = {one.answers for one in said if one.answers}
     for index, statement in enumerate(said):
-        if statement.stance is Stance.PROPOSES and statement.issue_ids:
+        if statement.stance is Stance.PROPOSES and statement.issue_ids and not _only_hoped(statement):
             follows = next(iter(said[index + 1 : index + 2]), None)
             accepted = [
                 one
@@ -89,6 +92,16 @@ def open_points(records: Iterable[Record]) -> tuple[OpenPoint, ...]:
             ]
             points.append(_proposal(statement, accepted, answered=statement.id in answered))
     return tuple(points)
+
+
+_HOPED = re.compile(
+    r"\b(?:HOP(?:E[DS]?|ING)|WISH(?:ED|ES|ING)?|THANK(?:ED|S|ING)?|APPRECIAT\w+|GLAD|PLEASED)\b"
+)
+
+
+def _only_hoped(statement: Statement) -> bool:
+    """Whether what is proposed or asked for is only hoped, wished or thanked for: nobody waits for an answer."""
+    return statement.verb is not None and _HOPED.search(statement.verb.words.upper()) is not None
 
 
 class _Accepting:
