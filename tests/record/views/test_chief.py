@@ -82,7 +82,7 @@ def test_where_none_is_about_the_issue_the_longest_whole_sentence_is_chief() -> 
         said("This had worked very well there.", principal=True, at=2),
         longest,
         said(
-            "and we would do our best to prevent it, whatever anybody else might say of the matter to us",
+            "and we would do our best to prevent it, whatever anybody might say of the matter to us",
             at=3,
         ),
     ]

@@ -130,7 +130,7 @@ class MeetingJson(RecordModel):
     )
     date_doubtful: bool = Field(
         default=False,
-        description="Whether the document's date, which it has or is counted from, is doubtful.",
+        description="Whether the document's date, from which it is taken, is doubtful.",
     )
     weekday: str | None
     time: str | None

@@ -36,7 +36,7 @@ def _safe(cell: str) -> str:
 
 
 def dated(of: Record | Cell | Meeting) -> str:
-    """The day of a document or meeting, with the mark of doubt where it was read with one; empty where none is known."""
+    """The day of a document or meeting, marked where it was read with a doubt; empty where none is known."""
     return f"{of.date}{DOUBT}" if of.date and of.date_doubtful else of.date or ""
 
 

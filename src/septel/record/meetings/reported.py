@@ -178,7 +178,7 @@ def _kind(text: str) -> MeetingKind:
 def _held(
     paper: DocumentLayout, made: Sequence[DraftStatement]
 ) -> tuple[MeetingKind, str | None, bool, str | None, str | None, Excerpt] | None:
-    """Kind, date, whether that is its report's, place, time, and the words that show a meeting that was held."""
+    """Of a meeting that was held: kind, date, whether that is its report's, place, time, what shows it."""
     heading = paper.heading
     if heading is not None and "conversation" in paper.kind:
         sort = MeetingKind.TELEPHONE if "telephone" in paper.kind else MeetingKind.CONVERSATION

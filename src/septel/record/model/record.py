@@ -52,8 +52,8 @@ class Record:
     def questions(self) -> tuple[Question, ...]:
         """Every question with its answer.
 
-        What follows a question and is nobody's (the reporter's remark on it, perhaps) is no answer to it, unless
-        its verb or a person says that it answers.
+        What follows a question and is nobody's (the reporter's remark on it, perhaps) is no answer to it,
+        unless its verb or a person says that it answers.
         """
         answers = {s.answers: s for s in reversed(self.statements) if s.answers and _is_somebody_s(s)}
         return tuple(Question(asked=s, answer=answers.get(s.id)) for s in self.counted if s.act is Act.ASKS)

@@ -243,7 +243,7 @@ _LEAD = re.compile(r"^(?:SUBJ(?:ECT)?|RE)\s*:\s*", re.IGNORECASE)
 
 
 def names_issue(shown: Excerpt) -> bool:
-    """Whether a subject or heading has words that could name an issue; a paper's number (`I–6696/65`) has none."""
+    """Whether a subject or heading has words that name an issue; a paper's number (`I–6696/65`) has none."""
     words = _LEAD.sub("", shown.words).split()
     return any(len(run) > 2 for word in words if not _FIGURE.search(word) for run in _LETTERS.findall(word))
 

@@ -8,84 +8,32 @@ from collections.abc import Sequence
 from septel.record.model import Statement
 
 NO_ISSUE = "no issue stated"
-"""Stands for the issue of what is said in documents that state none: no subject, TAGS or term of a vocabulary."""
+"""Stands for the issue of what is said where none is stated: no subject, TAGS or term of a vocabulary."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STOPPED = re.compile(r"[.?!][\"'”’)\]]*$")
 _FIRST = re.compile(r"\W*(\w+)")
 _FEWEST = 5
 """Words that a sentence has that tells what a side holds (PAK AGREED tells it of nothing)."""
 _JOINS = frozenset(
-    [
-        "AND",
-        "BUT",
-        "OR",
-        "NOR",
-        "THAT",
-        "WHICH",
-        "WHO",
-        "WHOM",
-        "WHOSE",
-        "WHAT",
-        "BECAUSE",
-        "ALTHOUGH",
-        "THOUGH",
-        "WHEREAS",
-        "WHILE",
-        "SO",
-        "TO",
-        "OF",
-    ]
+    {
+        *("AND", "BUT", "OR", "NOR", "THAT", "WHICH", "WHO", "WHOM", "WHOSE", "WHAT"),
+        *("BECAUSE", "ALTHOUGH", "THOUGH", "WHEREAS", "WHILE", "SO", "TO", "OF"),
+    }
 )
 """Words with which a piece of a sentence begins, rather than the sentence."""
 _LEFT_OPEN = frozenset(
-    [
-        "AND",
-        "BUT",
-        "OR",
-        "NOR",
-        "THAT",
-        "WHICH",
-        "ALTHOUGH",
-        "THOUGH",
-        "BECAUSE",
-        "WHILE",
-        "IF",
-        "THE",
-        "A",
-        "AN",
-        "TO",
-        "OF",
-        "HAS",
-        "HAVE",
-    ]
+    {
+        *("AND", "BUT", "OR", "NOR", "THAT", "WHICH", "ALTHOUGH", "THOUGH", "BECAUSE", "WHILE"),
+        *("IF", "THE", "A", "AN", "TO", "OF", "HAS", "HAVE"),
+    }
 )
 """Words with which no sentence ends."""
 _COMMON = frozenset(
-    [
-        "WITH",
-        "FROM",
-        "THAT",
-        "THIS",
-        "ABOUT",
-        "BETWEEN",
-        "MEETING",
-        "MEETINGS",
-        "CONVERSATION",
-        "TALKS",
-        "TALK",
-        "DISCUSSION",
-        "SUBJECT",
-        "POSITION",
-        "VIEWS",
-        "PROPOSED",
-        "ADDITIONAL",
-        "FURTHER",
-        "AMBASSADOR",
-        "MINISTER",
-        "PRESIDENT",
-        "FOREIGN",
-        "GOVERNMENT",
-    ]
+    {
+        *("WITH", "FROM", "THAT", "THIS", "ABOUT", "BETWEEN", "MEETING", "MEETINGS", "CONVERSATION", "TALKS"),
+        *("TALK", "DISCUSSION", "SUBJECT", "POSITION", "VIEWS", "PROPOSED", "ADDITIONAL", "FURTHER"),
+        *("AMBASSADOR", "MINISTER", "PRESIDENT", "FOREIGN", "GOVERNMENT"),
+    }
 )
 """Words of subjects that say nothing of what it is about."""
 _ENOUGH = 2
@@ -131,7 +79,7 @@ def chief_of(issue: str, statements: Sequence[Statement]) -> Statement:
 
 
 def _about(issue: str, asked: frozenset[str], statement: Statement) -> int:
-    """How many words of an issue a statement has, or as many as are enough where it shows the issue itself."""
+    """How many words of an issue a statement has; as many as are enough where it shows the issue itself."""
     own = statement.excerpt.locus
     for tag in statement.issues:
         shown = tag.shown_by.locus

@@ -28,8 +28,8 @@ def in_order(records: Iterable[Record]) -> list[Record]:
 def positions(records: Iterable[Record], *, until: str | None = None) -> tuple[Cell, ...]:
     """Issue by side by time: for each document, what each side holds on each issue that it speaks to.
 
-    What a side says where no issue is stated stands under `NO_ISSUE`. A statement whose side is not known is in
-    no cell.
+    What a side says where no issue is stated stands under `NO_ISSUE`. A statement whose side is not known is
+    in no cell.
 
     Args:
         records: the records to fold.
@@ -100,7 +100,7 @@ _HOPED = re.compile(
 
 
 def _only_hoped(statement: Statement) -> bool:
-    """Whether what is proposed or asked for is only hoped, wished or thanked for: nobody waits for an answer."""
+    """Whether what is asked for is only hoped, wished or thanked for: nobody waits for an answer."""
     return statement.verb is not None and _HOPED.search(statement.verb.words.upper()) is not None
 
 
