@@ -101,17 +101,22 @@ def copies(
     return tally.exit_code
 
 
+def _check(path: Path) -> None:
+    if not path.exists():
+        raise InputError(
+            "there is no such file",
+            where=str(path),
+            remedy="FILES are files; for holdings of an archive add --held.",
+        )
+
+
 def _captured(files: Sequence[str], tally: Tally) -> dict[str, Capture]:
     found: dict[str, Capture] = {}
     with EnginePool(Limits()) as pool:
         for argument in map(Path, files):
             if not argument.exists():
                 with tally.item():
-                    raise InputError(
-                        "there is no such file",
-                        where=str(argument),
-                        remedy="FILES are files; for holdings of an archive add --held.",
-                    )
+                    _check(argument)
                 continue
             with tally.folder():
                 for path in documents(argument):
