@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from septel.archive import Archive, dossier_of
 from septel.record import Meeting, Record, record_of
 from septel.record.review.fields import corrected_meeting
-from septel.text import Reading, Source
+from septel.text import EditLog, Reading, Source
+from tests.archive.made import AT, holding_of
 
 HEAD = """PAGE 01 LA PAZ 04170 121318Z
 {sent}
@@ -70,3 +73,15 @@ def test_a_day_that_a_person_gives_is_the_meeting_s_own() -> None:
     doubted = replace(held(of("AT A DINNER " + MINISTERS)), date_doubtful=True)
     found = corrected_meeting(doubted, {"date": "1979-05-08"})
     assert (found.date, found.date_of_report, found.date_doubtful) == ("1979-05-08", False, False)
+
+
+def test_the_day_of_a_list_is_the_report_s_and_moves_with_its_correction(tmp_path: Path) -> None:
+    text = HEAD.format(sent="P 112130Z", text="AT A DINNER " + MINISTERS)
+    source = Source.of_text(text, name="body.txt")
+    with Archive.open(tmp_path / "archive") as archive:
+        archive.add(holding_of(source, EditLog(source.id), title="LA PAZ 4170", dtg="1979-05-11T21:30Z"))
+        found = held(dossier_of(archive, [source.id]).records[0])
+        assert (found.date, found.date_of_report) == ("1979-05-11", True)
+        archive.curation.correct(source.id, "dtg", "12 May 1979", by="A. Reader", at=AT, why="the head")
+        found = held(dossier_of(archive, [source.id]).records[0])
+        assert (found.date, found.date_of_report, found.date_doubtful) == ("1979-05-12", True, False)
