@@ -65,6 +65,17 @@ def test_collate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (told["check"], told["unclaimed"]) == ("contradicted", ["EXISTING → (nothing)"])
 
 
+def test_two_telegrams_are_no_copies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "THE TIN WAS SOLD.\n"
+    one, other = (f"{text}Document Number:          1974LAPAZ0{n}\n" for n in ("0601", "6107"))
+    files = written(tmp_path, a=one, b=other, c=one.replace("TIN", "TIM"), d=text)
+    assert run(["copies", "--as-is", *files]) == 2
+    told = capsys.readouterr()
+    assert "two telegrams by their attributes, 1974LAPAZ00601 and 1974LAPAZ06107" in told.err
+    assert not told.out
+    assert run(["copies", "--as-is", files[0], files[2], files[3]]) == 0
+
+
 def test_holdings_are_collated_as_files_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     at = ("--archive", str(tmp_path / "archive"))
     files = written(tmp_path, a="WE SEEK EXISTING ARMS.\n", b="WE SEEK ARMS.\n")

@@ -77,6 +77,7 @@ def copies(
     if len(found) < 2:
         alone = "no copy of it is held" if held else "copies need two files or more"
         raise UsageError(alone, remedy="Name each copy, or say --find.")
+    _check_one(found)
     restorer = None if as_is else Restorer.load()
     labels = [one.source.name for one in found.values()]
     with progress("Reading the copies together"):
@@ -99,6 +100,22 @@ def copies(
             told = f"{words!r} is excised in {', '.join(cut)} and taken from {', '.join(showing)}."
             click.echo(f"septel: {told}", err=True)
     return tally.exit_code
+
+
+def _check_one(found: Mapping[str, Capture]) -> None:
+    """See that the files are of one telegram, as far as their archive's own attributes tell.
+
+    Raises:
+        UsageError: they are of several.
+    """
+    numbers = {name: _DOCUMENT.search(one.source.text) for name, one in found.items()}
+    told = {"".join(match[1].split()): name for name, match in numbers.items() if match}
+    if len(told) > 1:
+        (one, first), (other, second), *_ = told.items()
+        raise UsageError(
+            f"{first} and {second} are two telegrams by their attributes, {one} and {other}",
+            remedy="Name copies of one: see `septel copies --find`. `septel collate` compares any two.",
+        )
 
 
 def _check(path: Path) -> None:
