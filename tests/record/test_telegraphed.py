@@ -245,6 +245,8 @@ def test_a_departure_is_known_by_its_shapes(seen: str, departs: bool) -> None:
     [
         ("I–6696/65", False),
         ("SUBJECT: I-6696/65", False),
+        ("SUBJECT", False),
+        ("SUBJECTS:", False),
         ("Memo 12-A/4", True),
         ("ABM", True),
         ("SUBJECT: TROOPS FOR VIET-NAM, 1965", True),
