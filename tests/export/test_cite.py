@@ -14,7 +14,7 @@ from septel.archive import HeadingCorrection, Holding
 from septel.errors import UsageError
 from septel.export.cite.cited import Cited, cited_of
 from septel.export.cite.formats import FORMATS, cite
-from septel.export.cite.stations import in_words
+from septel.export.cite.stations import in_words, post_in_words
 from septel.export.spreadsheet import written
 from septel.telegram import parse, to_json
 from septel.text import Reading, Source, Span
@@ -246,3 +246,33 @@ def test_signs_of_offices_and_names_with_small_letters_stay() -> None:
 
 def test_initials_of_a_man_stay_as_they_are() -> None:
     assert [in_words(one) for one in ("NKH", "MR SMITH", "ST JOHNS")] == ["NKH", "Mr Smith", "St Johns"]
+
+
+@pytest.mark.parametrize(
+    "given, sender, shown",
+    [
+        ("Bonn", "AMEMBASSY BONN", "Embassy Bonn"),
+        ("BONN", "AMEMBASSY BONM", "Embassy Bonn"),
+        ("Santa Cruz", "AMCONSUL SANTA CRUZ", "Consulate Santa Cruz"),
+        ("AMEMBASSY BONN", "", "Embassy Bonn"),
+        ("Bonn", "", "Bonn"),
+        ("Embassy Bonn", "AMEMBASSY BONM", "Embassy Bonn"),
+        ("Department of State", "AMEMBASSY BONN", "Department of State"),
+        ("CIA", "AMEMBASSY BONN", "CIA"),
+        ("The White House", None, "The White House"),
+    ],
+)
+def test_a_post_that_a_person_gives_is_cited_as_the_page_would_have_it(
+    given: str, sender: str | None, shown: str
+) -> None:
+    assert post_in_words(given, sender) == shown
+
+
+def test_the_bracket_of_a_release_is_no_part_of_a_name() -> None:
+    def sent(name: str) -> str | None:
+        head = {"originator": {"value": {"name": name}}}
+        return cited_of(replace(made(), telegram={"heading": head})).sender
+
+    assert sent("(William H. Godson)") == "William H. Godson"
+    assert sent("Chief, Station (Berlin)") == "Chief, Station (Berlin)"
+    assert sent("(Berlin) to (Bonn)") == "(Berlin) to (Bonn)"

@@ -179,6 +179,10 @@ def test_the_verbs(folder: Path, tmp_path: Path, capsys: Capsys, monkeypatch: py
         ("exported", "bag", None),
         ("exported", "text", "public"),
     ]
+    assert run(["audit"]) == 0  # by itself it lists
+    listed = capsys.readouterr().out
+    assert run(["audit", "list"]) == 0
+    assert capsys.readouterr().out == listed
     assert run(["audit", "list", "LIMA 4700", "--most", "2"]) == 0
     assert "exported" in capsys.readouterr().out
     assert run(["audit", "verify"]) == 0

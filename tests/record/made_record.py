@@ -161,6 +161,7 @@ def found_in(
     *,
     rosters: Rosters | None = None,
     vocabulary: IssueVocabulary | None = None,
+    day: str | None = None,
 ) -> Record:
     """The made record as if rules had found it in this reading: stands in for `septel.record.record_of`."""
     found = record(reading.source.text)

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from septel.record import Mode, Record, SpeakerBasis, TextState, record_of
-from septel.text import Alternative, Confidence, Edit, Ground, Reading, Reason, Source, Span, Step
+from septel.record import Excerpt, Mode, Record, SpeakerBasis, TextState, record_of
+from septel.record.statements import names_issue
+from septel.text import Alternative, Confidence, Edit, Ground, Locus, Reading, Reason, Source, Span, Step
 
 TEXT = """R 181655Z NOV 69
 FM USDEL SALT HELSINKI
@@ -237,3 +238,21 @@ def test_exceptions_of_a_claim_go_on_over_a_lost_and() -> None:
 def test_a_departure_is_known_by_its_shapes(seen: str, departs: bool) -> None:
     found = worn(f"SEMENOV SAID, IN AN ENTIRE {{{seen}}} FROM HIS PREPARED NOTES, THAT HE SAW NO ISSUE HERE.")
     assert any(s.mode is Mode.DEPARTURE for s in found.statements) is departs
+
+
+@pytest.mark.parametrize(
+    "subject, named",
+    [
+        ("I–6696/65", False),
+        ("SUBJECT: I-6696/65", False),
+        ("SUBJECT", False),
+        ("SUBJECTS:", False),
+        ("Memo 12-A/4", True),
+        ("ABM", True),
+        ("SUBJECT: TROOPS FOR VIET-NAM, 1965", True),
+    ],
+)
+def test_the_number_of_a_paper_is_no_issue(subject: str, named: bool) -> None:
+    source = Source.of_text(f"{subject}\n")
+    shown = Excerpt(words=subject, locus=Locus(source.id, Span(0, len(subject))), paragraph="subject", line=1)
+    assert names_issue(shown) is named

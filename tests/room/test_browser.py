@@ -319,6 +319,60 @@ def test_z_takes_back_the_last_decision_of_the_queue(
             until(page, f"document.activeElement === document.querySelectorAll('.queued')[{place}]")
 
 
+@pytest.mark.parametrize("kind", ["room", "bare"])
+def test_z_in_a_telegram_takes_back_one_s_own_decisions_and_no_machine_s_edit(
+    kind: str, browser: Any, request: pytest.FixtureRequest
+) -> None:
+    address = request.getfixturevalue(kind)
+    with page_of(browser) as page:
+        page.goto(f"{address}/telegram/{SAMPLE}?view=source")
+        holding = page.get_attribute("#sides", "data-at").split("/")[-1]
+
+        def entries() -> list[dict[str, Any]]:
+            found: list[dict[str, Any]] = asked(address, f"/api/telegrams/{holding}/log")["entries"]
+            return found
+
+        before = len(entries())
+        page.locator("#sides a.doubtful").first.focus()
+        for number, key in enumerate("usu", start=1):
+            page.keyboard.press(key)
+            until(
+                page, f"!!document.querySelector('.card .told')?.textContent.includes('{before + number}:')"
+            )
+            page.keyboard.press("n")
+        for _ in range(5):  # two more than there are decisions
+            page.keyboard.press("z")
+        until(page, f"!!document.querySelector('.card .told')?.textContent.includes('Entry {before + 1} no')")
+        page.wait_for_timeout(500)
+        undone = [one["undoes"] for one in entries()[before:] if one.get("undoes")]
+        assert undone == [before + 3, before + 2, before + 1]
+
+
+@pytest.mark.parametrize("address", [f"telegram/{SAMPLE}?view=source", "queue", f"telegram/{SAMPLE}/queue"])
+def test_the_link_that_skips_leads_to_where_keys_count(room: str, browser: Any, address: str) -> None:
+    with page_of(browser) as page:
+        page.goto(f"{room}/{address}")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.matches('a.skip')")
+        page.keyboard.press("Enter")
+        queue = "queue" in address
+        first = ".queued" if queue else "#sides a.doubtful, #sides a.unreadable"
+        at = f"[...document.querySelectorAll('{first}')].indexOf(document.activeElement)"
+        assert page.evaluate(at) == 0
+        page.keyboard.press("j" if queue else "n")
+        assert page.evaluate(at) == 1
+        assert page.url.partition("#")[0] == f"{room}/{address}"
+
+
+def test_without_scripts_the_link_that_skips_leads_to_the_text(room: str, browser: Any) -> None:
+    with page_of(browser, java_script_enabled=False) as page:
+        for address, within in ((f"telegram/{SAMPLE}?view=source", "#sides a.edit"), ("queue", "#queue *")):
+            page.goto(f"{room}/{address}")
+            for key in ("Tab", "Enter", "Tab"):
+                page.keyboard.press(key)
+            assert page.locator(f"{within}:focus").count() == 1
+
+
 def test_a_decision_without_libraries_keeps_its_place(bare: str, browser: Any) -> None:
     with page_of(browser) as page:
         page.goto(f"{bare}/queue")

@@ -13,8 +13,9 @@ from threading import Event, Thread
 
 import pytest
 
-from septel.archive import Archive
-from septel.record import Record, positions
+from septel.archive import Archive, dossier_of
+from septel.export.record import report, table
+from septel.record import NO_ISSUE, Record, positions
 from septel.room.days import day_told
 from septel.room.negotiation import KeptRecords, meeting_view
 from septel.room.negotiation.matrix import matrix_of
@@ -299,3 +300,48 @@ def test_the_matrix_marks_what_stands_on_a_doubtful_date() -> None:
         if cell
     ]
     assert set(cells) == {("1969-11", False), ("1970-04", True)}
+
+
+def test_a_meeting_that_its_report_dates_says_so(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def reported(_: object, reading: object, **more: object) -> Record:
+        made = _record(_, reading, **more)
+        first, *others = made.meetings
+        held = replace(first, date="1969-11-18", date_of_report=True)
+        return replace(made, date="1969-11-18", meetings=(held, *others))
+
+    monkeypatch.setattr("septel.archive.dossier.record_of", reported)
+    visitor = Visitor(archive)
+    one = str(archive.holdings()[0]["id"])
+    for address in ("/record/meetings", f"/telegram/{one}/record"):
+        assert "reported 18 November 1969" in visitor.get(address).text
+    assert any(row["date_of_report"] for row in visitor.get("/api/record/meetings").json()["rows"])
+    archive.curation.correct(one, "dtg", "17 Nov 1969", by="A. Reader", at=AT, why="the stamp")
+    dossier = dossier_of(archive, [one])
+    assert [m.date for m in dossier.meetings if m.date_of_report] == ["1969-11-17"]
+    assert "reported 1969-11-17" in report(dossier).decode()
+    assert "1969-11-17" in table(dossier, "meetings").decode().splitlines()[1]
+
+
+def test_issues_of_the_same_statements_stand_together_and_what_has_none_comes_last() -> None:
+    made = record()
+    said = made.statements
+    tagged = replace(said[0], issues=tuple(replace(said[0].issues[0], issue=one) for one in ("PFOR", "BL")))
+    other = replace(said[1], issues=())
+    matrix = matrix_of(positions([replace(made, statements=(tagged, other))]), str)
+    assert [one.label for one in matrix.issues] == ["BL; PFOR", NO_ISSUE]
+    assert matrix.without == 1
+
+
+def test_the_matrix_says_what_it_leaves_out(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def sideless(_: object, reading: object, **more: object) -> Record:
+        made = _record(_, reading, **more)
+        first, *others = made.statements
+        nobody = replace(first, issues=(), speaker=replace(first.speaker, person=None, side=None))
+        bare = replace(others[0], issues=())
+        return replace(made, statements=(nobody, bare, *others[1:]))
+
+    monkeypatch.setattr("septel.archive.dossier.record_of", sideless)
+    page = Visitor(archive).get("/record/matrix").text
+    assert "statements are in no cell" in page
+    assert "where no issue is stated" in page
+    assert Visitor(archive).get(f"/record/issue/{NO_ISSUE}").status_code == 200

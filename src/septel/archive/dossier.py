@@ -247,7 +247,7 @@ def _document(
     key = archive.records.key(holding_id)
     record = kept_record(archive, holding_id, key)
     if record is None:
-        record = _of_paper(archive, holding_id, record_of(None, reading))
+        record = _of_paper(archive, holding_id, reading)
         fresh[holding_id, key] = KeptRecord(data=_adapter().dump_json(record), facets=_facets(record))
     after = reviewed(_dated(archive, holding_id, record), reading, log)
     return DossierDocument(
@@ -255,25 +255,37 @@ def _document(
     )
 
 
-def _of_paper(archive: Archive, holding_id: str, record: Record) -> Record:
-    """The record with the day that lists show for its paper, where the text tells the record none."""
-    told = archive.contents.of([holding_id]) if record.date is None else ()
-    if not told or "dtg" in told[0].corrected:
+def _of_paper(archive: Archive, holding_id: str, reading: Reading) -> Record:
+    """The record, with the day that lists show for its paper where the text tells none, and its doubt."""
+    told = archive.contents.of([holding_id])
+    given = (told[0].fields["dtg"] or "") if told and "dtg" not in told[0].corrected else ""
+    day = _DAY.match(given)
+    record = record_of(None, reading, day=day.group() if day else None)
+    if day is None or record.date != day.group():
         return record
-    day = _DAY.match(told[0].fields["dtg"] or "")
-    if day is None:
-        return record
-    doubted = archive.contents.doubted(told).get(holding_id, {})
-    return replace(record, date=day.group(), date_doubtful="dtg" in doubted)
+    doubtful = "dtg" in archive.contents.doubted(told).get(holding_id, {})
+    return _on(record, record.date, doubtful=doubtful)
 
 
 def _dated(archive: Archive, holding_id: str, record: Record) -> Record:
-    """The record on the day that a person gave the document, where one did; meetings keep their own."""
+    """The record on the day that a person gave the document; meetings with a day of their own keep it."""
     given = archive.state(holding_id).corrections.get("dtg")
     if given is None:
         return record
     day = str(given.data.get("value") or "")[:10]
-    return replace(record, date=day or None, date_doubtful=False)
+    return _on(record, day or None, doubtful=False)
+
+
+def _on(record: Record, day: str | None, *, doubtful: bool) -> Record:
+    """The record on a day; what of its meetings hangs on the document's date goes with it.
+
+    A doubt of that date is one of the days that were counted from it, too.
+    """
+    meetings = tuple(
+        replace(m, date=day if m.date_of_report else m.date, date_doubtful=doubtful and m.date is not None)
+        for m in record.meetings
+    )
+    return replace(record, date=day, date_doubtful=doubtful, meetings=meetings)
 
 
 @lru_cache(maxsize=1)

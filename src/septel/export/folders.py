@@ -23,7 +23,9 @@ def fill(folder: Path, exporter: FolderExporter, holdings: Iterable[Holding]) ->
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(
-            "there is something here already", where=str(folder), remedy="Name a new folder with --to."
+            "there is something here already, and this format fills a folder of its own",
+            where=str(folder),
+            remedy="Name a new folder with --to; only formats of one file a holding (text, tei) share one.",
         )
     temporary = folder.with_name(f".{folder.name}.part")
     try:

@@ -22,6 +22,7 @@ from .model.events import TextKind as TextKind
 from .model.events import TextState as TextState
 from .model.events import Unread as Unread
 from .model.record import Record as Record
+from .model.statement import BY_PERSON as BY_PERSON
 from .model.statement import Act as Act
 from .model.statement import Excerpt as Excerpt
 from .model.statement import Fidelity as Fidelity
@@ -39,6 +40,7 @@ from .people.rosters import Member as Member
 from .people.rosters import Rosters as Rosters
 from .statements.issues import Issue as Issue
 from .statements.issues import IssueVocabulary as IssueVocabulary
+from .views.chief import NO_ISSUE as NO_ISSUE
 from .views.claims import Checked as Checked
 from .views.claims import check_words as check_words
 from .views.claims import checked as checked

@@ -36,6 +36,7 @@ from septel.record.statements import (
     act_told,
     confidence_of,
     is_garbled,
+    names_issue,
     own_issue,
     read_share,
     statements_of,
@@ -70,6 +71,7 @@ def record_of(
     vocabulary: IssueVocabulary | None = None,
     without: frozenset[str] = frozenset(),
     trust: Trust | None = None,
+    day: str | None = None,
 ) -> Record:
     """What one document says of a negotiation, every part tied to the words that prove it.
 
@@ -83,6 +85,7 @@ def record_of(
         vocabulary: the issues; the shipped one if None.
         without: names in `COMPONENTS` to leave out, for measuring what each adds.
         trust: the models of confidence; the shipped ones if None.
+        day: the document's date as a catalogue has it, ISO; taken where the text tells none.
     """
     draft = _draft(telegram, reading, rosters, vocabulary, without)
     paper, found, finder, reading = draft.paper, draft.found, draft.finder, draft.reading
@@ -91,7 +94,7 @@ def record_of(
         source_id=reading.source.id,
         title=paper.title,
         kind=paper.kind,
-        date=paper.date,
+        date=paper.date or day,
         author=author,
         author_shown_by=paper.signer,
     )
@@ -105,7 +108,7 @@ def record_of(
     deeds = [d for d in found.deeds if read_share(d.block.prose, d.start, d.end) >= FLOOR]
     participants = participants_of(paper, cast, made, deeds, attending_in(paper, finder))
     coming = next_meeting(draft.telegram, reading) if draft.telegram is not None else None
-    meetings = meetings_of(paper, participants, deeds, made, coming)
+    meetings = meetings_of(replace(paper, date=empty.date), participants, deeds, made, coming)
     held = next((m.id for m in meetings if m.status == "held"), None)
     claims = claims_of(paper.blocks)
     kept = {m.statement.id for m in made}
@@ -253,7 +256,8 @@ def _subject(
         return tuple(IssueTag(issue=tag, shown_by=shown) for tag in codes)
     if prose is None or not prose.text.strip():
         return ()
-    return (own_issue(prose.excerpt(0, len(prose.text))),)
+    shown = prose.excerpt(0, len(prose.text))
+    return (own_issue(shown),) if names_issue(shown) else ()
 
 
 def _trusted(

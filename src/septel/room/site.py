@@ -21,7 +21,7 @@ from septel.archive.model import shown_field
 from septel.errors import NotHeld, SeveralHeld
 from septel.restore import Settings
 from septel.room.access import Gate, Visitor
-from septel.room.days import day_told
+from septel.room.days import day_told, meeting_day
 from septel.room.facsimile import Sheets
 from septel.room.lines import EVEN, LIKELY
 from septel.room.negotiation import KeptRecords
@@ -66,6 +66,7 @@ class ReadingRoom:
             lstrip_blocks=True,
         )
         self.pages.filters["day"] = day_told
+        self.pages.filters["met"] = meeting_day
         self.pages.filters["shortened"] = shortened
         self.pages.filters["titled"] = lambda holding: shown_field(holding, "title")
         self.pages.globals |= {"sure": Settings().sure, "likely": LIKELY, "even": EVEN, "vendor": _vendor()}

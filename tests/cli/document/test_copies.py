@@ -65,6 +65,31 @@ def test_collate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (told["check"], told["unclaimed"]) == ("contradicted", ["EXISTING → (nothing)"])
 
 
+def test_two_telegrams_are_no_copies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "THE TIN WAS SOLD.\n"
+    one, other = (f"{text}Document Number:          1974LAPAZ0{n}\n" for n in ("0601", "6107"))
+    files = written(tmp_path, a=one, b=other, c=one.replace("TIN", "TIM"), d=text)
+    assert run(["copies", "--as-is", *files]) == 2
+    told = capsys.readouterr()
+    assert "two telegrams by their attributes, 1974LAPAZ00601 and 1974LAPAZ06107" in told.err
+    assert not told.out
+    assert run(["copies", "--as-is", files[0], files[2], files[3]]) == 0
+
+
+def test_holdings_are_collated_as_files_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    at = ("--archive", str(tmp_path / "archive"))
+    files = written(tmp_path, a="WE SEEK EXISTING ARMS.\n", b="WE SEEK ARMS.\n")
+    assert run(["read", *files, *at, "--quiet"]) == 0
+    capsys.readouterr()
+    assert run(["collate", "--held", "a.txt", "b.txt", *at]) == 0
+    assert capsys.readouterr().out == "WE SEEK [-EXISTING-] ARMS.\n"
+    for verb in ("collate", "copies"):
+        assert run([verb, "1a2b3c4d5e6f", "b.txt"]) != 0
+        told = capsys.readouterr().err
+        assert "1a2b3c4d5e6f: there is no such file" in told
+        assert "--held" in told
+
+
 def test_texts_of_one_name_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "x").mkdir()
     files = written(tmp_path, a="WE SEEK ARMS.\n") + written(tmp_path / "x", a="WE SEEK TIN.\n")

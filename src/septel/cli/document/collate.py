@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from septel import capture
-from septel.cli.shared.terminal import console, json_option, print_json
-from septel.errors import ExitCode
+from septel.archive import Archive
+from septel.cli.shared.terminal import archive_option, console, json_option, print_json
+from septel.errors import ExitCode, InputError, UsageError
 from septel.pipeline import restore_source
 from septel.record import Checked, check_words
 from septel.restore import Restorer
@@ -27,11 +28,14 @@ Examples:
   septel collate authorised.txt delivered.txt            the first text, differences marked
   septel collate --as apparatus authorised.txt delivered.txt
   septel collate --as tei authorised.txt delivered.txt >statement.xml
+  septel collate --held 'HELSINKI 1321' 'TOSALT 5'        two holdings of an archive, as read
   septel collate --claim 'EXCEPT FOR THE DELETION OF THE WORD "EXISTING"' authorised.txt delivered.txt
 """
 )
 @click.argument("first", type=click.Path())
 @click.argument("second", type=click.Path())
+@archive_option
+@click.option("--held", is_flag=True, help="FIRST and SECOND are holdings of the archive, by number or id.")
 @click.option("--as", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @click.option("--exact", is_flag=True, help="Case and punctuation count as well.")
 @click.option("--claim", help="What the drafter says of them; it is checked: `THE SAME EXCEPT FOR …`.")
@@ -40,6 +44,8 @@ Examples:
 def collate(
     first: str,
     second: str,
+    archive: Path,
+    held: bool,
     form: str,
     exact: bool,
     claim: str | None,
@@ -50,7 +56,9 @@ def collate(
 
     In the text, [-…-] is left out in SECOND, {+…+} is added there, [~n …~] was moved to {~n …~}.
     """
-    sources = [capture.read(Path(name)).source for name in (first, second)]
+    if held and restoring:
+        raise UsageError("holdings are compared as they are read", remedy="Leave out --restored, or --held.")
+    sources = _held(archive, first, second) if held else [_file(name) for name in (first, second)]
     if restoring:
         restorer = Restorer.load()
         sources = [
@@ -83,6 +91,28 @@ def collate(
     told = "the same" if found.same else f"{len(found.changes)} differences"
     click.echo(f"septel: {told}; {found.alike} words alike of {ones} and {others}.", err=True)
     return ExitCode.OK
+
+
+def _file(name: str) -> Source:
+    path = Path(name)
+    if not path.exists():
+        raise InputError(
+            "there is no such file",
+            where=name,
+            remedy="FIRST and SECOND are files; for holdings of an archive add --held.",
+        )
+    return capture.read(path).source
+
+
+def _held(archive: Path, *names: str) -> list[Source]:
+    """The texts of holdings as they are read now."""
+    with Archive.open(archive, create=False) as kept:
+        ids = [kept.resolve(name) for name in names]
+        readings = [kept.reading(one) for one in ids]
+    return [
+        Source.of_text("".join(f"{line}\n" for line in reading.line_texts), name=title)
+        for title, reading in readings
+    ]
 
 
 def claim_lines(verdict: Checked) -> list[str]:

@@ -20,7 +20,7 @@ from septel.cli.shared.terminal import (
     print_json_line,
     progress,
 )
-from septel.errors import SeveralHeld, UsageError
+from septel.errors import InputError, SeveralHeld, UsageError
 from septel.papers import documents
 from septel.pipeline import read_together
 from septel.restore import Restorer
@@ -77,6 +77,7 @@ def copies(
     if len(found) < 2:
         alone = "no copy of it is held" if held else "copies need two files or more"
         raise UsageError(alone, remedy="Name each copy, or say --find.")
+    _check_one(found)
     restorer = None if as_is else Restorer.load()
     labels = [one.source.name for one in found.values()]
     with progress("Reading the copies together"):
@@ -101,10 +102,39 @@ def copies(
     return tally.exit_code
 
 
+def _check_one(found: Mapping[str, Capture]) -> None:
+    """See that the files are of one telegram, as far as their archive's own attributes tell.
+
+    Raises:
+        UsageError: they are of several.
+    """
+    numbers = {name: _DOCUMENT.search(one.source.text) for name, one in found.items()}
+    told = {"".join(match[1].split()): name for name, match in numbers.items() if match}
+    if len(told) > 1:
+        (one, first), (other, second), *_ = told.items()
+        raise UsageError(
+            f"{first} and {second} are two telegrams by their attributes, {one} and {other}",
+            remedy="Name copies of one: see `septel copies --find`. `septel collate` compares any two.",
+        )
+
+
+def _check(path: Path) -> None:
+    if not path.exists():
+        raise InputError(
+            "there is no such file",
+            where=str(path),
+            remedy="FILES are files; for holdings of an archive add --held.",
+        )
+
+
 def _captured(files: Sequence[str], tally: Tally) -> dict[str, Capture]:
     found: dict[str, Capture] = {}
     with EnginePool(Limits()) as pool:
         for argument in map(Path, files):
+            if not argument.exists():
+                with tally.item():
+                    _check(argument)
+                continue
             with tally.folder():
                 for path in documents(argument):
                     with tally.item(), progress(f"Reading {path.name}") as step:

@@ -14,6 +14,7 @@ from septel.errors import ExitCode, UsageError
 
 
 @click.group(
+    invoke_without_command=True,
     epilog="""
 \b
 Examples:
@@ -21,10 +22,14 @@ Examples:
   septel audit list 'LA PAZ 158'
   septel audit verify
   septel audit verify --noted 17:3f2a…        a head that was written down elsewhere
-"""
+""",
 )
-def audit() -> None:
-    """List the audit trail, or check that no entry was removed, changed or moved."""
+@click.pass_context
+def audit(context: click.Context) -> int:
+    """List the audit trail, or check that no entry was removed, changed or moved; by itself it lists."""
+    if context.invoked_subcommand is not None:
+        return ExitCode.OK
+    return int(list_.main([], prog_name="septel audit list", standalone_mode=False) or 0)
 
 
 @audit.command("list", epilog="Example: septel audit list --most 20")

@@ -116,7 +116,13 @@ def show_document(screen: Console, dossier: Dossier, document: DossierDocument) 
     ]
     screen.print(", ".join(said))
     for meeting in found.meetings:
-        parts = (date_shown(meeting.date), meeting.weekday, meeting.time, dossier.place(meeting))
+        day = f"{'reported ' if meeting.date_of_report else ''}{date_shown(meeting.date)}"
+        parts = (
+            f"{day}{DOUBT if meeting.date_doubtful else ''}",
+            meeting.weekday,
+            meeting.time,
+            dossier.place(meeting),
+        )
         where = ", ".join(part for part in parts if part)
         people = ", ".join(part.person.surname for part in meeting.participants)
         shown = meeting.shown_by
@@ -144,8 +150,14 @@ def _other(dossier: Dossier, what: str, excerpt: Excerpt) -> str:
     return f"{excerpt.line:>5}  {what}: {dossier.marked(excerpt)}  ({excerpt.locus})"
 
 
-def statement_line(dossier: Dossier, statement: Statement) -> Text:
-    """A statement on one line: where, who, what act, which issues, the words, how sure, by whom reviewed."""
+def statement_line(dossier: Dossier, statement: Statement, *, whole: bool = False) -> Text:
+    """A statement on one line: where, who, what act, which issues, the words, how sure, by whom reviewed.
+
+    Args:
+        dossier: of which it is.
+        statement: which.
+        whole: with the words that report it (`HE HOPED THAT`).
+    """
     speaker, side = statement.speaker.name, statement.side
     line = Text(f"{statement.excerpt.line:>5}  ")
     line.append(f"{speaker or '?'}", style="bold")
@@ -156,7 +168,7 @@ def statement_line(dossier: Dossier, statement: Statement) -> Text:
         line.append(f" {statement.act_confidence.probability:.2f}", style="dim")
     if statement.issues:
         line.append(f" [{', '.join(statement.issue_ids)}]", style="cyan")
-    line.append(f": {dossier.marked(statement.content)}")
+    line.append(f": {dossier.marked(statement.excerpt if whole else statement.content)}")
     marks = [_sure(statement), reviewed_by(dossier.standing(statement)), statement.id]
     line.append(f"  ({'; '.join(mark for mark in marks if mark)})", style="dim")
     return line

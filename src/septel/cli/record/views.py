@@ -36,7 +36,7 @@ from septel.cli.shared.terminal import (
 )
 from septel.errors import ExitCode, UsageError
 from septel.export.record import record_json, table
-from septel.record import IssueVocabulary, Rosters
+from septel.record import NO_ISSUE, IssueVocabulary, Rosters
 from septel.text import DOUBT
 
 PAGE = 100
@@ -198,23 +198,27 @@ def _statement_table(dossiers: Iterator[Dossier]) -> Iterator[bytes]:
 def matrix(dossier: Dossier) -> None:
     """Print what each side holds on each issue, document by document: issue by side by time.
 
-    A cell names the stance of the latest principal statement; it is made anew each time and never stored.
+    A cell names the stance of the chief statement, a whole sentence about the issue where there is one, and
+    its words; it is made anew each time and never stored. What is said where no issue is stated comes last.
     """
     screen = console()
     issue = ""
-    for cell in sorted(dossier.positions, key=lambda c: (c.issue, c.date or "", c.side)):
+    for cell in sorted(dossier.positions, key=lambda c: (c.issue == NO_ISSUE, c.issue, c.date or "", c.side)):
         if cell.issue != issue:
             screen.print(Text(dossier.label(cell.issue), style="bold"))
         issue = cell.issue
-        last = ([s for s in cell.statements if s.principal] or list(cell.statements))[-1]
-        place = f"{dossier.title(last.excerpt.locus.source_id)}, line {last.excerpt.line}"
+        chief = cell.chief.excerpt
+        place = f"{dossier.title(chief.locus.source_id)}, line {chief.line}"
         day = f"{date_shown(cell.date)}{DOUBT if cell.date_doubtful else ''}"
         screen.print(
             f"  {day or 'no date':11} {cell.side:8} {cell.stance.value:9} "
             f"{len(cell.statements):>3}  "
-            f"{dossier.marked(last.content)}  ({place})"
+            f"{dossier.marked(chief)}  ({place})"
         )
-    if not dossier.positions:
+    left, all_said = dossier.sideless
+    if left:
+        screen.print(f"{left} of {all_said} statements are in no row: on which side they are is not known.")
+    elif not dossier.positions:
         screen.print("No statement touches an issue of the vocabulary.")
 
 
@@ -226,7 +230,7 @@ def open_(dossier: Dossier) -> None:
     for point in dossier.open_points:
         screen.print(Text(f"{point.what}: {point.state.value}", style="bold"))
         for statement in point.statements:
-            screen.print(statement_line(dossier, statement))
+            screen.print(statement_line(dossier, statement, whole=True))
     if not dossier.open_points:
         screen.print("Nothing was asked or proposed.")
 

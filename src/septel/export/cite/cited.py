@@ -9,7 +9,7 @@ from typing import Any
 
 from septel.archive import Holding
 from septel.archive.model import doubted_of
-from septel.export.cite.stations import in_words
+from septel.export.cite.stations import in_words, post_in_words
 from septel.papers import TITLES, PaperKind, shown_participants
 from septel.telegram import in_doubt
 from septel.text import DOUBT, Source, Span, marked
@@ -139,7 +139,7 @@ def cited_of(holding: Holding, place: Span | None = None) -> Cited:
     catalogue: Mapping[str, str] = tree.get("catalogue") or {}
     record = str(head.get("mrn") or "") or None
     paper: Mapping[str, Any] = tree.get("paper") or {}
-    sender = _sender(holding, head, given, paper)
+    sender = _unbracketed(_sender(holding, head, given, paper))
     number = _number(holding, paper)
     title = given.get("title") or holding.subject or paper.get("title")
     date = (holding.dtg or "")[:10] or None
@@ -150,7 +150,7 @@ def cited_of(holding: Holding, place: Span | None = None) -> Cited:
         id=holding.id,
         key=_key(sender, date, number or holding.id),
         sender=sender,
-        receiver=_receiver(head),
+        receiver=_unbracketed(_receiver(head)),
         kind=_kind(number, head, paper),
         number=number or None,
         date=date,
@@ -272,12 +272,19 @@ def _sender(
     if paper.get("kind") == PaperKind.REPORT and not given.get("post"):
         return paper.get("service")  # its heading names where the news was got, not who reports it
     name = ((head.get("originator") or {}).get("value") or {}).get("name")
-    if given.get("post") or not name:
-        name = holding.post
+    if given.get("post"):
+        return post_in_words(str(given["post"]), str(name or ""))
+    name = name or holding.post
     if name:
         return in_words(str(name))
     service = paper.get("service") if paper.get("kind") in _NUMBERED else None
     return shown_participants(paper.get("participants") or ()) or service or None
+
+
+def _unbracketed(words: str | None) -> str | None:
+    """Words without the bracket that who released the paper drew around them."""
+    found = re.fullmatch(r"\(([^()]*)\)|\[([^\[\]?…]*)\]", (words or "").strip())
+    return (found[1] or found[2] or "").strip() or None if found else words
 
 
 def _receiver(head: Mapping[str, Any]) -> str | None:

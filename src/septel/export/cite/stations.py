@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from septel.lexicon import Lexicon
+
 _KINDS = {
     "AMEMBASSY": "Embassy",
     "AMCONSUL": "Consulate",
@@ -22,6 +24,29 @@ _INITIALS = frozenset(
 )
 """Initials of agencies, commands and missions (`posts.tsv`), of their offices and of countries."""
 _SPELT_OUT = {"WASHDC": "Washington", "SECDEF": "Secretary of Defense"}
+
+
+_NO_PLACE = frozenset({"agency", "department", "command", "delegation"})
+"""Kinds of the list of posts that are named by themselves, not by their place."""
+
+
+def post_in_words(given: str, sender: str | None) -> str:
+    """A post that a person named, as prose has it: `Bonn`, sent by AMEMBASSY BANN, is `Embassy Bonn`.
+
+    What kind of post it is the page tells, where the person does not: kinds changed over the years.
+
+    Args:
+        given: as the person wrote it, with or without what kind of post it is.
+        sender: the station that the page names, where it was read.
+    """
+    named, read = in_words(given), in_words(sender or "")
+    if read.casefold().endswith(f" {named.casefold()}"):
+        return read[: -len(named)] + named
+    post = Lexicon.shipped().post(given)
+    if post is None or post.kind in _NO_PLACE or given.upper() not in (post.name, *post.variants):
+        return named
+    kind = next((kind for kind in _KINDS.values() if read.startswith(f"{kind} ")), None)
+    return f"{kind} {named}" if kind else named
 
 
 def in_words(station: str) -> str:

@@ -102,6 +102,7 @@ def _recorded(document: str, holding: Holding, record: DossierDocument) -> Itera
             "Event",
             name=f"{meeting.kind.value}, {meeting.place or meeting.date or meeting.status}",
             date=_date(meeting.date),
+            notes="the date is that of the report" if meeting.date_of_report else None,
             location=meeting.place,
             involved=[_person(holding, p.person) for p in meeting.participants],
             proof=document,

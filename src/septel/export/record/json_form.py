@@ -27,9 +27,8 @@ from septel.export.record.schema import (
     TextJson,
     UnreadJson,
 )
-from septel.record import Assessment, Claim, Excerpt, Meeting, Person, Statement, TextInPlay
+from septel.record import BY_PERSON, Assessment, Claim, Excerpt, Meeting, Person, Statement, TextInPlay
 from septel.record.review import (
-    BY_PERSON,
     ObjectKind,
     Opinion,
     ReviewEntry,
@@ -192,6 +191,8 @@ class _Maker:
             kind=meeting.kind.value,
             status=meeting.status,
             date=meeting.date,
+            date_of_report=meeting.date_of_report,
+            date_doubtful=meeting.date_doubtful,
             weekday=meeting.weekday,
             time=meeting.time,
             place=meeting.place,

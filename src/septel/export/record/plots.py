@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 from xml.sax.saxutils import escape, quoteattr
 
-from septel.record import Cell, Excerpt, Meeting
+from septel.record import NO_ISSUE, Cell, Excerpt, Meeting
+from septel.text import DOUBT
 
 Address = Callable[[Excerpt], str]
 INK, PALE, RULE = "#1d2733", "#5b6875", "#c9d1d9"
@@ -75,7 +76,8 @@ def timeline(dossier: Plotted, address: Address) -> str:
         x = LEFT + 10 + span * (day - first).days / days
         y = 30 + LANE * lanes.index(m.kind.value) - 8 * min(over, 3)
         held = m.status == "held"
-        where = ", ".join(part for part in (m.date, m.place, m.status) if part)
+        when = f"{'reported ' if m.date_of_report else ''}{m.date}{DOUBT if m.date_doubtful else ''}"
+        where = ", ".join(part for part in (when, m.place, m.status) if part)
         out.append(
             f"<a href={quoteattr(address(m.shown_by))}><title>{escape(f'{m.kind.value}, {where}')}</title>"
             f'<circle cx="{x:.1f}" cy="{y}" r="6" fill="{SHADES[4] if held else "#fff"}" '
@@ -146,7 +148,8 @@ def heat_map(dossier: Plotted, address: Address) -> str:
     sides = list(dict.fromkeys(side for _, side in sorted(cells, key=lambda key: key[1])))
     count = {key: len({s.id for c in held for s in c.statements}) for key, held in cells.items()}
     issues = sorted(
-        {issue for issue, _ in cells}, key=lambda i: (-sum(count.get((i, s), 0) for s in sides), i)
+        {issue for issue, _ in cells},
+        key=lambda i: (i == NO_ISSUE, -sum(count.get((i, s), 0) for s in sides), i),
     )
     most = max(count.values())
     left, wide, row = 330, 150, 26
@@ -165,16 +168,16 @@ def heat_map(dossier: Plotted, address: Address) -> str:
                 out.append(f'{frame}fill="#fff" stroke="{RULE}" stroke-dasharray="2 3"/>')
                 continue
             last = cells[issue, side][-1]
-            chief = ([s for s in last.statements if s.principal] or list(last.statements))[-1]
+            chief = last.chief
             fill = "#fff" if shade >= len(SHADES) - 2 else INK
             text = f"{number} · {last.stance.value}"
             out.append(
                 f"<a href={quoteattr(address(chief.excerpt))}>"
-                f"<title>{escape(dossier.marked(chief.content))}</title>"
+                f"<title>{escape(dossier.marked(chief.excerpt))}</title>"
                 f'{frame}fill="{SHADES[shade]}" stroke="{RULE}"/>'
                 f"{label(x + wide / 2, y + 17, text, anchor='middle', size=12, fill=fill)}</a>"
             )
-    legend = "number of statements · stance of the latest principal one; dashed: none found"
+    legend = "number of statements · stance of the latest chief one; dashed: none found"
     out.append(label(12, 36 + row * len(issues) + 20, legend, size=11, fill=PALE))
     return "".join((*out, "</svg>\n"))
 

@@ -17,7 +17,7 @@ from septel import __version__
 from septel.archive import Dossier, DossierDocument
 from septel.export.record.plots import dates, heat_map, timeline
 from septel.export.record.tables import dated
-from septel.record import Cell, Excerpt, Statement
+from septel.record import NO_ISSUE, Cell, Excerpt, Statement
 from septel.record.review import ReviewStanding, Status, agreement
 from septel.text import marked, shortened
 
@@ -136,9 +136,11 @@ def _by_issue(dossier: Dossier) -> list[tuple[str, Sequence[tuple[Cell, Statemen
     """
     found: dict[str, list[tuple[Cell, Statement]]] = {}
     for cell in dossier.positions:
-        chief = [s for s in cell.statements if s.principal] or list(cell.statements)
-        found.setdefault(cell.issue, []).append((cell, chief[-1]))
-    ordered = sorted(found.items(), key=lambda pair: (-sum(len(c.statements) for c, _ in pair[1]), pair[0]))
+        found.setdefault(cell.issue, []).append((cell, cell.chief))
+    ordered = sorted(
+        found.items(),
+        key=lambda pair: (pair[0] == NO_ISSUE, -sum(len(c.statements) for c, _ in pair[1]), pair[0]),
+    )
     together: dict[tuple[object, ...], tuple[list[str], list[tuple[Cell, Statement]]]] = {}
     for issue, rows in ordered:
         key = tuple((cell.side, cell.date, tuple(s.id for s in cell.statements)) for cell, _ in rows)

@@ -124,6 +124,14 @@ class MeetingJson(RecordModel):
     kind: str
     status: str
     date: str | None
+    date_of_report: bool = Field(
+        default=False,
+        description="Whether the date is that of the document that reports it: it was held then or before.",
+    )
+    date_doubtful: bool = Field(
+        default=False,
+        description="Whether the document's date, from which it is taken, is doubtful.",
+    )
     weekday: str | None
     time: str | None
     place: str | None

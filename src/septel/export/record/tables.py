@@ -7,8 +7,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from septel.archive import Dossier
-from septel.record import Cell, Excerpt, Record, Statement
-from septel.record.review import BY_PERSON
+from septel.record import BY_PERSON, Cell, Excerpt, Meeting, Record, Statement
 from septel.text import DOUBT
 
 Row = Sequence[str]
@@ -36,8 +35,8 @@ def _safe(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def dated(of: Record | Cell) -> str:
-    """The day of a document, with the mark of doubt where it was read with one; empty where none is known."""
+def dated(of: Record | Cell | Meeting) -> str:
+    """The day of a document or meeting, marked where it was read with a doubt; empty where none is known."""
     return f"{of.date}{DOUBT}" if of.date and of.date_doubtful else of.date or ""
 
 
@@ -102,18 +101,16 @@ def _meetings(dossier: Dossier) -> Iterator[Row]:
     said, _ = _marks(dossier)
     for m in dossier.meetings:
         yield (
-            *(m.id, m.kind.value, m.status, m.date or "", m.weekday or "", m.time or "", dossier.place(m)),
+            *(m.id, m.kind.value, m.status, dated(m), m.weekday or "", m.time or "", dossier.place(m)),
             *(m.host or "", _list([p.person.surname for p in m.participants]), _list(m.reported_by)),
-            *(said(m.shown_by), *_place(dossier, m.shown_by)),
+            *(said(m.shown_by), *_place(dossier, m.shown_by), "yes" if m.date_of_report else ""),
         )
 
 
 def _positions(dossier: Dossier) -> Iterator[Row]:
     said, _ = _marks(dossier)
     for cell in dossier.positions:
-        # The line that shows the stance: the latest principal statement, else the latest.
-        chief = [s for s in cell.statements if s.principal] or list(cell.statements)
-        last = chief[-1]
+        last = cell.chief
         yield (
             *(cell.issue, dossier.label(cell.issue), cell.side, dated(cell), cell.stance.value),
             *(
@@ -191,7 +188,7 @@ TABLES: Mapping[str, tuple[Sequence[str], Callable[[Dossier], Iterator[Row]]]] =
     "meetings": (
         (
             *("id", "kind", "status", "date", "weekday", "time", "place", "host", "participants"),
-            *("reported_by", "words", *PLACE),
+            *("reported_by", "words", *PLACE, "date_of_report"),
         ),
         _meetings,
     ),

@@ -139,8 +139,7 @@ def positions(holding: Holding, record: DossierDocument | None) -> Iterator[Cell
     if record is None:
         return
     for cell in positions_of((record.reviewed.record,)):
-        chief = [s for s in cell.statements if s.principal] or list(cell.statements)
-        last = chief[-1]
+        last = cell.chief
         yield (
             *(holding.id, cell.issue, cell.side, cell.date, cell.stance.value, len(cell.statements)),
             *(last.content.words, last.id, record.marked(last.content), cell.date_doubtful),

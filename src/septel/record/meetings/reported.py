@@ -144,13 +144,15 @@ def meetings_of(
     found: list[Meeting] = []
     held = _held(paper, made)
     if held is not None:
-        kind, date, place, time, shown = held
+        kind, date, of_report, place, time, shown = held
         found.append(
             Meeting(
-                id=_id(date, sides, source_id),
+                # What only its report dates may not be the meeting that another report of that day tells of.
+                id=_id(None if of_report else date, sides, source_id),
                 kind=kind,
                 status="held",
                 date=date,
+                date_of_report=of_report,
                 time=time,
                 place=place,
                 host=_host(place),
@@ -212,12 +214,13 @@ def _kind(text: str) -> MeetingKind:
 
 def _held(
     paper: DocumentLayout, made: Sequence[DraftStatement]
-) -> tuple[MeetingKind, str | None, str | None, str | None, Excerpt] | None:
+) -> tuple[MeetingKind, str | None, bool, str | None, str | None, Excerpt] | None:
+    """Of a meeting that was held: kind, date, whether that is its report's, place, time, what shows it."""
     heading = paper.heading
     if heading is not None and "conversation" in paper.kind:
         sort = MeetingKind.TELEPHONE if "telephone" in paper.kind else MeetingKind.CONVERSATION
         where = paper.place.words if paper.place else None
-        return sort, paper.date, where, paper.time, heading.excerpt(0, len(heading.text))
+        return sort, paper.date, False, where, paper.time, heading.excerpt(0, len(heading.text))
     date: str | None = None
     day: str | None = None
     shown: Excerpt | None = None
@@ -244,12 +247,10 @@ def _held(
             return None
         first = spoken[0]
         day = day_in(first.saying.block.prose, first.saying.start, paper.date)
-        return MeetingKind.CONVERSATION, day or paper.date, None, None, first.statement.speaker.mention
-    if date is None:
-        date = day
-    if date is None and heading is not None:
-        date = paper.date
-    return kind or MeetingKind.SESSION, date, place, None, shown
+        kind, shown = MeetingKind.CONVERSATION, first.statement.speaker.mention
+    date = date or day
+    of_report = date is None and paper.date is not None
+    return kind or MeetingKind.SESSION, date or paper.date, of_report, place, None, shown
 
 
 def _dated(prose: Prose, sent: str | None) -> tuple[str, str, Excerpt] | None:

@@ -20,6 +20,7 @@ from .nations import side_key as side_key
 from .nations import without_area as without_area
 from .nations import written as written
 from .record import Record as Record
+from .statement import BY_PERSON as BY_PERSON
 from .statement import Act as Act
 from .statement import Excerpt as Excerpt
 from .statement import Fidelity as Fidelity

@@ -60,6 +60,9 @@ class Meeting:
         kind: what sort.
         status: `held` or `announced`.
         date: ISO 8601 as far as known (`1969-11-18`, `--11-18`).
+        date_of_report: whether that is the date of the document that reports it, the text naming no day: it
+            was held then or before.
+        date_doubtful: whether the document's date, from which it is taken or counted, was read with a doubt.
         weekday: the day's name in full, where given or for the date's year certain.
         time: as the page gives it.
         place: as the page gives it.
@@ -74,6 +77,8 @@ class Meeting:
     kind: MeetingKind
     status: str
     date: str | None = None
+    date_of_report: bool = False
+    date_doubtful: bool = False
     weekday: str | None = None
     time: str | None = None
     place: str | None = None

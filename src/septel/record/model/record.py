@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from septel.record.model.events import Assessment, Claim, Meeting, Participation, Question, TextInPlay, Unread
-from septel.record.model.statement import Act, Excerpt, Person, Statement
+from septel.record.model.statement import BY_PERSON, Act, Excerpt, Person, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +50,12 @@ class Record:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """Every question with its answer."""
-        answers = {s.answers: s for s in reversed(self.statements) if s.answers}
+        """Every question with its answer.
+
+        What follows a question and is nobody's (the reporter's remark on it, perhaps) is no answer to it,
+        unless its verb or a person says that it answers.
+        """
+        answers = {s.answers: s for s in reversed(self.statements) if s.answers and _is_somebody_s(s)}
         return tuple(Question(asked=s, answer=answers.get(s.id)) for s in self.counted if s.act is Act.ASKS)
 
     @property
@@ -88,3 +92,8 @@ class Record:
         for a in self.assessments:
             yield from (a.excerpt, *a.hedges)
         yield from (u.excerpt for u in self.unread)
+
+
+def _is_somebody_s(answer: Statement) -> bool:
+    told = answer.speaker.person is not None or answer.side is not None
+    return told or answer.act is Act.ANSWERS or answer.rule.startswith(BY_PERSON)

@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from septel.text import Confidence, Locus
 
+BY_PERSON = "person: "
+"""How the rule of an object begins that a person stands for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:

@@ -7,7 +7,6 @@ from .apply import ReviewStanding as ReviewStanding
 from .apply import Status as Status
 from .apply import queue as queue
 from .apply import reviewed as reviewed
-from .fields import BY_PERSON as BY_PERSON
 from .fields import STATEMENT_FIELDS as STATEMENT_FIELDS
 from .fields import checked as checked
 from .fields import said_of as said_of

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from septel.errors import UsageError
 from septel.record.model import (
+    BY_PERSON,
     Act,
     Excerpt,
     Fidelity,
@@ -43,8 +44,6 @@ FIELDS: Mapping[ObjectKind, Sequence[str]] = {
     ObjectKind.MEETING: MEETING_FIELDS,
 }
 """What may be said of an object of each kind; of the others, only whether it is right."""
-BY_PERSON = "person: "
-"""How the rule of an object begins that a person stands for."""
 
 
 def said_of(thing: object) -> tuple[tuple[str, str], ...]:
@@ -157,6 +156,8 @@ def corrected_meeting(meeting: Meeting, said: Mapping[str, str]) -> Meeting:
         changes["kind"] = MeetingKind(said["kind"])
     if said.get("status"):
         changes["status"] = said["status"]
+    if "date" in changes:
+        changes |= {"date_of_report": False, "date_doubtful": False}
     return replace(meeting, **changes)
 
 

@@ -12,6 +12,7 @@ from .confidence import read_share as read_share
 from .issues import IssueVocabulary as IssueVocabulary
 from .speech_acts import hedges_in as hedges_in
 from .statements import DraftStatement as DraftStatement
+from .statements import names_issue as names_issue
 from .statements import own_issue as own_issue
 from .statements import statements_of as statements_of
 from .statements import weighs as weighs

@@ -131,7 +131,8 @@ def _in_context(
             lent = issues.get(statement.answers or "", ())
             for earlier in reversed(near):
                 lent = lent or issues[earlier.statement.id]
-            lent = lent or _of_topic(item.saying, vocabulary, date) or subject
+            another = block.topic is not None and _LABEL_ALONE.fullmatch(block.topic.words)
+            lent = lent or _of_topic(item.saying, vocabulary, date) or (() if another else subject)
             if lent:
                 issues[statement.id] = lent
                 principal = weighs(item.saying, statement.act, lent, vocabulary)
@@ -206,7 +207,8 @@ def _of_topic(saying: ReportedSpeech, vocabulary: IssueVocabulary, date: str | N
             IssueTag(issue=issue.id, shown_by=saying.block.topic)
             for issue, _ in vocabulary.find(saying.block.topic.words, date)
         ]
-        found = found or [own_issue(saying.block.topic)]
+        if not found and names_issue(saying.block.topic):
+            found = [own_issue(saying.block.topic)]
     return tuple(found)
 
 
@@ -216,7 +218,19 @@ _NO_TOPIC = re.compile(
     re.IGNORECASE,
 )
 """A list of participants, or one of them, or a letterhead: no heading of a topic."""
+_LABEL_ALONE = re.compile(r"\W*SUBJ(?:ECTS?)?\W*", re.IGNORECASE)
+"""Opens the subject of another paper; its words stand below."""
+_FIGURE = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LEAD = re.compile(r"^(?:SUBJ(?:ECT)?|RE)\s*:\s*", re.IGNORECASE)
+
+
+def names_issue(shown: Excerpt) -> bool:
+    """Whether a subject or heading has words that name an issue; a paper's number (`I–6696/65`) has none."""
+    words = _LEAD.sub("", shown.words).split()
+    if _LABEL_ALONE.fullmatch(shown.words):
+        return False
+    return any(len(run) > 2 for word in words if not _FIGURE.search(word) for run in _LETTERS.findall(word))
 
 
 def own_issue(shown: Excerpt) -> IssueTag:

@@ -41,6 +41,12 @@ class RecordSet(ABC):
         return positions(self.messages)
 
     @cached_property
+    def sideless(self) -> tuple[int, int]:
+        """How many statements are in no cell, as their side is not known, and how many there are in all."""
+        said = [s for record in self.messages for s in record.counted]
+        return sum(s.side is None for s in said), len(said)
+
+    @cached_property
     def open_points(self) -> tuple[OpenPoint, ...]:
         """Questions and proposals, and how they stand."""
         return open_points(self.messages)

@@ -13,10 +13,11 @@ class Cell:
     """One cell of the matrix: what one side holds on one issue up to a date; recomputed, never stored.
 
     Attributes:
-        issue: id of the issue.
+        issue: id of the issue; `NO_ISSUE` for what was said without one.
         side: the side.
         date: of the document, or None.
-        stance: the stance of the latest principal statement, else of the latest.
+        chief: the statement that shows what the side holds (`chief_of`).
+        stance: its stance.
         statements: the statements that support it, oldest first.
         date_doubtful: whether the date was read with a doubt.
     """
@@ -25,6 +26,7 @@ class Cell:
     side: str
     date: str | None
     stance: Stance
+    chief: Statement
     statements: tuple[Statement, ...]
     date_doubtful: bool = False
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from septel.record.model import Claim, Meeting, OpenState, Record, Stance, Statement, TextInPlay, side_key
 from septel.record.views.acceptance import accepts
+from septel.record.views.chief import NO_ISSUE, chief_of
 from septel.record.views.types import Cell, Group, OpenPoint, Suggestion, SuggestionKind
 
 _WORD = re.compile(r"[A-Z]{4,}")
@@ -27,6 +28,9 @@ def in_order(records: Iterable[Record]) -> list[Record]:
 def positions(records: Iterable[Record], *, until: str | None = None) -> tuple[Cell, ...]:
     """Issue by side by time: for each document, what each side holds on each issue that it speaks to.
 
+    What a side says where no issue is stated stands under `NO_ISSUE`. A statement whose side is not known is
+    in no cell.
+
     Args:
         records: the records to fold.
         until: leave out documents after this ISO date.
@@ -39,16 +43,17 @@ def positions(records: Iterable[Record], *, until: str | None = None) -> tuple[C
         for statement in record.counted:
             if statement.side is None:
                 continue
-            for issue in statement.issue_ids:
+            for issue in statement.issue_ids or (NO_ISSUE,):
                 found[issue, statement.side].append(statement)
         for (issue, side), held in sorted(found.items(), key=lambda item: item[0]):
-            chief = [s for s in held if s.principal] or held
+            chief = chief_of(issue, held)
             cells.append(
                 Cell(
                     issue=issue,
                     side=side,
                     date=record.date,
-                    stance=chief[-1].stance,
+                    stance=chief.stance,
+                    chief=chief,
                     statements=tuple(held),
                     date_doubtful=record.date_doubtful,
                 )
@@ -57,7 +62,10 @@ def positions(records: Iterable[Record], *, until: str | None = None) -> tuple[C
 
 
 def open_points(records: Iterable[Record]) -> tuple[OpenPoint, ...]:
-    """Questions without an answer, and proposals with what the other side said to them."""
+    """Questions without an answer, and proposals with what the other side said to them.
+
+    What is only hoped or thanked for is no proposal that waits for an answer.
+    """
     points: list[OpenPoint] = []
     ordered = in_order(records)
     said = [s for record in ordered for s in record.counted]
@@ -75,7 +83,7 @@ def open_points(records: Iterable[Record]) -> tuple[OpenPoint, ...]:
     accepting = _Accepting(said)
     answered = {one.answers for one in said if one.answers}
     for index, statement in enumerate(said):
-        if statement.stance is Stance.PROPOSES and statement.issue_ids:
+        if statement.stance is Stance.PROPOSES and statement.issue_ids and not _only_hoped(statement):
             follows = next(iter(said[index + 1 : index + 2]), None)
             accepted = [
                 one
@@ -84,6 +92,16 @@ def open_points(records: Iterable[Record]) -> tuple[OpenPoint, ...]:
             ]
             points.append(_proposal(statement, accepted, answered=statement.id in answered))
     return tuple(points)
+
+
+_HOPED = re.compile(
+    r"\b(?:HOP(?:E[DS]?|ING)|WISH(?:ED|ES|ING)?|THANK(?:ED|S|ING)?|APPRECIAT\w+|GLAD|PLEASED)\b"
+)
+
+
+def _only_hoped(statement: Statement) -> bool:
+    """Whether what is asked for is only hoped, wished or thanked for: nobody waits for an answer."""
+    return statement.verb is not None and _HOPED.search(statement.verb.words.upper()) is not None
 
 
 class _Accepting:

@@ -41,6 +41,8 @@ class RecordRows:
             "kind": meeting.kind.value,
             "status": meeting.status,
             "date": meeting.date,
+            "date_of_report": meeting.date_of_report,
+            "date_doubtful": meeting.date_doubtful,
             "weekday": meeting.weekday,
             "time": meeting.time,
             "place": meeting.place,

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from septel.record import Cell, Stance, Statement
+from septel.record import NO_ISSUE, Cell, Stance, Statement
 
 SIGNS: Mapping[Stance, str] = {
     Stance.STATES: "·",
@@ -50,7 +50,10 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixIssue:
-    """An issue with its sides, the one that said most first; `left` sides are not shown."""
+    """An issue with its sides, the one that said most first; `left` sides are not shown.
+
+    `label` names every issue that the same statements touch, `issue` is the first of them.
+    """
 
     issue: str
     label: str
@@ -63,16 +66,18 @@ class MatrixIssue:
 class Matrix:
     """The columns' names, each with the stretch of time that it stands for, and the issues.
 
-    `doubted` are the columns in which no date was read without a doubt.
+    `without` counts the statements on no issue, whose row is the last; `doubted` are the columns in which no
+    date was read without a doubt.
     """
 
     columns: Sequence[tuple[str, str, str]]
     issues: Sequence[MatrixIssue]
+    without: int
     doubted: frozenset[int]
 
 
 def matrix_of(cells: Sequence[Cell], label: Callable[[str], str]) -> Matrix:
-    """Everything, the issue that most was said on first."""
+    """Everything, the issue that most was said on first; what was said on none comes last."""
     columns = _columns([cell.date for cell in cells])
     starts = [first for _, first, _ in columns if first]
     found: dict[str, dict[str, dict[int, list[Cell]]]] = {}
@@ -84,7 +89,9 @@ def matrix_of(cells: Sequence[Cell], label: Callable[[str], str]) -> Matrix:
         (unsure if cell.date_doubtful else sure).add(at)
         found.setdefault(cell.issue, {}).setdefault(cell.side, {}).setdefault(at, []).append(cell)
     issues = []
-    for issue, sides in found.items():
+    for together in _together(found):
+        issue = together[0]
+        sides = found[issue]
         rows = sorted(
             (_row(side, held, len(columns)) for side, held in sides.items()),
             key=lambda row: (-row.total, row.side),
@@ -92,27 +99,40 @@ def matrix_of(cells: Sequence[Cell], label: Callable[[str], str]) -> Matrix:
         issues.append(
             MatrixIssue(
                 issue=issue,
-                label=label(issue),
+                label="; ".join(map(label, together)),
                 rows=rows[:MOST_SIDES],
                 total=sum(row.total for row in rows),
                 left=max(0, len(rows) - MOST_SIDES),
             )
         )
-    issues.sort(key=lambda one: (-one.total, one.label))
-    return Matrix(columns=columns, issues=issues, doubted=frozenset(unsure - sure))
+    issues.sort(key=lambda one: (one.issue == NO_ISSUE, -one.total, one.label))
+    without = sum(one.total for one in issues if one.issue == NO_ISSUE)
+    return Matrix(columns=columns, issues=issues, without=without, doubted=frozenset(unsure - sure))
+
+
+def _together(found: Mapping[str, Mapping[str, Mapping[int, Sequence[Cell]]]]) -> list[list[str]]:
+    """The issues; those that the same statements touch (codes of one telegram's TAGS) stand together."""
+    alike: dict[object, list[str]] = {}
+    for issue, sides in found.items():
+        key = frozenset(
+            (side, at, tuple(one.id for cell in own for one in cell.statements))
+            for side, held in sides.items()
+            for at, own in held.items()
+        )
+        alike.setdefault(key, []).append(issue)
+    return list(alike.values())
 
 
 def _row(side: str, held: Mapping[int, Sequence[Cell]], width: int) -> MatrixRow:
     cells: list[MatrixCell | None] = [None] * width
     for at, own in held.items():
         last = own[-1]
-        chief = ([s for s in last.statements if s.principal] or list(last.statements))[-1]
         count = len({s.id for cell in own for s in cell.statements})
         cells[at] = MatrixCell(
             count=count,
             sign=SIGNS[last.stance],
             stance=last.stance.value,
-            chief=chief,
+            chief=last.chief,
             doubtful=last.date_doubtful,
         )
     return MatrixRow(side=side, cells=cells, total=sum(cell.count for cell in cells if cell))

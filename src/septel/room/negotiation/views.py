@@ -9,6 +9,7 @@ from typing import Protocol
 from septel.errors import NotHeld
 from septel.export.record import heat_map, timeline
 from septel.record import (
+    NO_ISSUE,
     Excerpt,
     IssueVocabulary,
     Meeting,
@@ -123,7 +124,7 @@ class RecordViews(RecordSet):
             "open": sum(one.state is OpenState.OPEN for one in self.open_points),
             "suggestions": sum(not one.standing.by for one in self.queue),
             "people": len(self.persons),
-            "issues": len({cell.issue for cell in self.positions}),
+            "issues": len({cell.issue for cell in self.positions} - {NO_ISSUE}),
             "statements": sum(len(record.counted) for record in self.records),
             "documents": len(self.records),
         }

@@ -110,7 +110,8 @@
       const does = { ArrowRight: () => step(1), ArrowLeft: () => step(-1), n: () => step(1, true), p: () => step(-1, true),
         ArrowDown: () => stepLine(1), ArrowUp: () => stepLine(-1) }[event.key];
       if (does) { event.preventDefault(); does(); return; }
-      if (/^[a1-9suegz]$/.test(event.key) && at && card) {
+      if (event.key === "z" && card) { event.preventDefault(); takeBackHere(); return; }
+      if (/^[a1-9sueg]$/.test(event.key) && at && card) {
         event.preventDefault();
         open(at.href, at).then(() => press(event.key, card));
       }
@@ -123,6 +124,17 @@
       requestAnimationFrame(() => here(row0));
     }
   }
+
+  // The link that skips to the text, or to the queue, leads to where keys count.
+  const skip = $("a.skip");
+  if (skip) skip.addEventListener("click", (event) => {
+    const first = sides ? at || $("a.no", sides) : $("#queue .queued[tabindex='0']");
+    if (!first) return;
+    event.preventDefault();
+    if (!sides) go(first);
+    else if (first === at) rove(at);
+    else { here(first.closest(".row")); first.focus(); }
+  });
 
   // Which stretch of the source a plain word stands for: its text runs on from the mark before it, or the line's start.
   function wordAt(event) {
@@ -150,10 +162,35 @@
     if (event.key === "Escape") { event.preventDefault(); shut(); return; }
     if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
     if (event.key === "n" || event.key === "p") { event.preventDefault(); shut(); step(event.key === "n" ? 1 : -1, true); return; }
+    if (event.key === "z" && sides) { event.preventDefault(); takeBackHere(); return; }
     if (/^[a1-9suegz]$/.test(event.key) && press(event.key, card)) event.preventDefault();
   });
-  function cardSwapped() {
+  // What was decided on this page, the last one last: z takes one after the other back, wherever the focus is
+  // in the text or the card. With none left it takes back what the person here decided about the place before.
+  const decided = [];
+  let waits = Promise.resolve(), answered = () => {};
+  function takeBackHere() {
+    waits = waits.then(takeBackOne).catch(() => {});
+  }
+  async function takeBackOne() {
+    const answer = new Promise((done) => { answered = done; setTimeout(done, 5000); });
+    while (decided.length) {
+      const [place, entry] = decided.pop();
+      const address = `${sides.dataset.at}/at/${place}`;
+      const formOf = () => !card.hidden && document.getElementById(`undo-${entry}`);
+      if (!formOf()) await open(address, $(`a.edit[href="${address}"]`, sides) || at);
+      const form = formOf();
+      if (form) { form.requestSubmit(); return answer; }
+    }
+    if (card.hidden && at) await open(at.href, at);
+    return press("z", card) ? answer : null;
+  }
+  function cardSwapped(undoes) {
     if (!sides || !card || card.hidden) return;
+    const told = $(".told [form^=undo-]", card);
+    const entry = !undoes && told && told.getAttribute("form").slice(5);
+    if (entry && !decided.some((one) => one[1] === entry)) decided.push([$(".place", card).dataset.place, entry]);
+    answered();
     for (const one of marks()) if (one !== at) one.tabIndex = -1;
     const again = markOf(opener);
     if (again) { opener = again; at = again; again.tabIndex = 0; }
@@ -173,7 +210,7 @@
       else if (/^[a1-9sueg]$/.test(event.key) && press(event.key, all[now])) event.preventDefault();
     });
   }
-  // What was decided on this page, the last one last: z takes it back, wherever the focus is in the queue.
+  // The same in the queue.
   const taken = [];
   function takeBack() {
     const [item, entry] = taken.pop() || [];
@@ -188,7 +225,7 @@
   }
   function swapped(target, path) {
     const item = queue && target.closest && target.closest(".queued");
-    if (item) queueSwapped(item, path.endsWith("/undo")); else cardSwapped();
+    if (item) queueSwapped(item, path.endsWith("/undo")); else cardSwapped(path.endsWith("/undo"));
   }
   document.addEventListener("htmx:afterSwap", (event) => {
     // Keys may come before the library looks at what it put in.
