@@ -269,7 +269,11 @@ class HeadLines:
         elif "SUBJ" in self.labels and self.dated:
             self.begins[PaperKind.MEMORANDUM] = max(self.begins[PaperKind.MEMORANDUM], 2)
             self.why.append("a date and a subject")
-        elif is_headed_by_subject(self.head[:5]) and not self.labels & {"TO", "FROM"}:
+        elif (
+            is_headed_by_subject(self.head[:5])
+            and not self.labels & {"TO", "FROM"}
+            and len(letters(text)) >= _SOME
+        ):
             # Later pages repeat their subject: it begins nothing.
             self.kinds[PaperKind.MEMORANDUM] = max(self.kinds[PaperKind.MEMORANDUM], 2)
             self.why.append("a subject over the text")
@@ -288,6 +292,8 @@ def is_headed_by_subject(head: Sequence[str]) -> bool:
 _SUBJECT = re.compile(r"\W*(?:SUBJECT|SUBJ)\s*[:;]", re.IGNORECASE)
 _SHORT = 16
 """A grade or a record's number has no more letters."""
+_SOME = 120
+"""So many letters, at least, has a page that shows what its text is."""
 
 
 def typed_head(head: Sequence[str]) -> HeadLines:
