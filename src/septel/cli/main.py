@@ -125,7 +125,8 @@ SUMMARIES = {
     "use": "Let the verbs mean the archive in FOLDER wherever they are typed in this folder and below it.",
     "handling": "Say who may see what: markings, release, embargo of HOLDINGS and their portions, rules, "
     "readers.",
-    "audit": "List the audit trail, or check that no entry was removed, changed or moved; by itself it lists.",
+    "audit": "List the audit trail, or check that no entry was removed, changed or moved; by itself it "
+    "lists.",
     "room": "Serve the reading room until Ctrl-C.",
     "account": "Say who may enter the reading room from other machines, and what they may do there.",
     "measure": "Score a stage against truth, beside its peers.",
