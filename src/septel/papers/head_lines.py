@@ -270,7 +270,7 @@ class HeadLines:
             self.begins[PaperKind.MEMORANDUM] = max(self.begins[PaperKind.MEMORANDUM], 2)
             self.why.append("a date and a subject")
         elif (
-            is_headed_by_subject(self.head[:5])
+            _is_headed_by_subject(self.head[:5])
             and not self.labels & {"TO", "FROM"}
             and len(letters(text)) >= _SOME
         ):
@@ -279,7 +279,7 @@ class HeadLines:
             self.why.append("a subject over the text")
 
 
-def is_headed_by_subject(head: Sequence[str]) -> bool:
+def _is_headed_by_subject(head: Sequence[str]) -> bool:
     """Whether SUBJECT stands over all but a grade and marks of later hands, as on attached memoranda."""
     for line in head:
         if _SUBJECT.match(line):

@@ -17,7 +17,6 @@ from importlib import resources
 
 from septel.lexicon import letters
 from septel.papers.cohesion import PageLook
-from septel.papers.head_lines import is_headed_by_subject
 from septel.papers.paper import PaperKind
 from septel.papers.starts import BEGINS
 
@@ -262,9 +261,6 @@ def _counted(lines: Sequence[str]) -> dict[str, float]:
         "numbered cells": sum(map(bool, map(_CELL.match, lines))) / many,
         "address": float(sum(map(bool, map(_ADDRESS.search, head))) >= 1),
         "date alone": float(any(map(_LONE_DATE.match, head))),
-        "headed by its subject": float(
-            is_headed_by_subject(lines[:5]) and not labels & {"TO", "FROM", "MEMO"}
-        ),
         "heading in the middle": float(
             any(8 < len(letters(line)) < 50 and line.isupper() for line in head[:6])
         ),

@@ -23,7 +23,7 @@ from septel.archive.acts.log import (
     note_standing,
     put_act,
     standing,
-    state,
+    state_of,
 )
 from septel.archive.store import Database
 from septel.text import Source, Span, relocate
@@ -49,8 +49,7 @@ def carry_acts(connection: Database, older: Source, newer: Source, *, absence: b
         absence: whether the newer one is hidden or deleted where the older one is: so for the same file read
             again, not for a better scan.
     """
-    there = acts_of(connection, newer.id)
-    known = {_made(act) for act in there}
+    known = {_made(act) for act in acts_of(connection, newer.id)}
     kinds = (*_CARRIED, *ABSENCE) if absence else _CARRIED
     fresh = [
         act
@@ -68,7 +67,7 @@ def carry_acts(connection: Database, older: Source, newer: Source, *, absence: b
             data["place"] = [place.start, place.end] if place else None
         put_act(connection, act.what, newer.id, data, by=act.by, at=act.at)
     let_latest_stand(connection, newer.id)
-    note_standing(connection, newer.id, state(standing(acts_of(connection, newer.id))))
+    note_standing(connection, newer.id, state_of(connection, newer.id))
 
 
 def uncarry_acts(connection: Database, older: str, newer: str, *, by: str, at: datetime) -> None:
@@ -77,7 +76,7 @@ def uncarry_acts(connection: Database, older: str, newer: str, *, by: str, at: d
     for act in standing(acts_of(connection, newer)):
         if act.data.get(ORIGIN) in origins:
             put_act(connection, UNDO, newer, {"undoes": act.number}, by=by, at=at)
-    note_standing(connection, newer, state(standing(acts_of(connection, newer))))
+    note_standing(connection, newer, state_of(connection, newer))
 
 
 def let_latest_stand(connection: Database, holding: str) -> None:

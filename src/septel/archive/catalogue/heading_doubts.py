@@ -12,13 +12,12 @@ from septel.text import Locus, Reading, Source, Span, State, state_of
 
 _WHOLE = ("form", CONTESTED)
 """The bases of fields that may be doubtful as a whole."""
-_TELEGRAMS = """EXISTS (SELECT 1 FROM indexed JOIN facet ON facet.n = indexed.n
+_HAS_VALUE = """EXISTS (SELECT 1 FROM indexed JOIN facet ON facet.n = indexed.n
     WHERE indexed.holding = content.holding AND facet.value IN
-        (SELECT id FROM value WHERE field = 'kind' AND value IN ('telegram', 'airgram')))"""
+        (SELECT id FROM value WHERE field = '{}' AND value IN ({})))"""
+_TELEGRAMS = _HAS_VALUE.format("kind", "'telegram', 'airgram'")
 """Known by its heading alone, not as a paper of a file: no field of a form is in it."""
-_AGAINST = """EXISTS (SELECT 1 FROM indexed JOIN facet ON facet.n = indexed.n
-    WHERE indexed.holding = content.holding AND facet.value IN
-        (SELECT id FROM value WHERE field = 'has' AND value = 'contested'))"""
+_AGAINST = _HAS_VALUE.format("has", "'contested'")
 """Something in it speaks against a field of its heading (`septel.archive.search.query_language.fields`)."""
 _READ_THROUGH = "EXISTS (SELECT 1 FROM run WHERE run.source = content.holding)"
 """Some words of it are read otherwise than they came, or are doubtful."""

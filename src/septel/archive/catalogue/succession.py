@@ -66,6 +66,7 @@ def part(connection: Database, old: Source, *, at: datetime, by: str) -> str:
     for entry in list(log.standing()):
         if origin(newer, entry).startswith(prefix):
             log = log.undo(entry.number, by=by, at=at)
+    uncarry_acts(connection, old.id, newer, by=by, at=at)
     continue_log(connection, new, kept, log)
     for contest in written(connection, newer):
         if contest.origin.startswith(prefix) and contest.settlement is None and contest.number:
@@ -76,8 +77,6 @@ def part(connection: Database, old: Source, *, at: datetime, by: str) -> str:
         if reviews.origin(reviewed).startswith(prefix):
             after = after.undo(reviewed.number, by=by, at=at)
     put_reviews(connection, after, len(reviews.entries))
-    uncarry_acts(connection, old.id, newer, by=by, at=at)
-    refresh(connection, new, log)
     refresh(connection, old, log_of(connection, old.id))
     put_audit(connection, DECIDED, by=by, holding=old.id, data={"separated": newer})
     return newer
