@@ -95,3 +95,10 @@ def test_a_text_is_restored_without_what_reads_images(tmp_path: Path) -> None:
 
 def test_the_threshold_that_exports_use_is_the_restorer_s() -> None:
     assert Settings().sure == SURE
+
+
+def test_the_package_runs_as_the_command() -> None:
+    """`python -m septel`, as people type it where the command is not on their path."""
+    ran = subprocess.run([sys.executable, "-m", "septel", "searhc", "x"], capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert "septel search" in ran.stderr
