@@ -99,6 +99,8 @@ def test_the_threshold_that_exports_use_is_the_restorer_s() -> None:
 
 def test_the_package_runs_as_the_command() -> None:
     """`python -m septel`, as people type it where the command is not on their path."""
-    ran = subprocess.run([sys.executable, "-m", "septel", "searhc", "x"], capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-m", "septel", "searhc", "x"], capture_output=True, text=True, check=False
+    )
     assert ran.returncode == 2
     assert "septel search" in ran.stderr
