@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from septel.citations.extraction.candidates import may_cite
 from septel.citations.extraction.context import ReferenceContext
 from septel.citations.extraction.scanner import _Scanner
+from septel.citations.extraction.words import TOKEN, tokens_of
 from septel.text import JoinedLines, Reading, Source
 
 WORDS = (
@@ -85,3 +86,9 @@ def test_figures_alone_cite_nothing(text: str) -> None:
 
 def test_a_reference_line_is_always_read() -> None:
     assert may_cite(strip_of("REF: ASGABAT 1234", "heading"), ())
+
+
+@given(st.text("ABCDSTEL1234 \n\t.,-(\u2013\u2014\u2009é", max_size=24))
+@example("TO STATE1234 AND A\u2014B")
+def test_words_are_parted_the_quick_way_only_where_it_is_the_same(text: str) -> None:
+    assert tokens_of(text) == TOKEN.findall(text)

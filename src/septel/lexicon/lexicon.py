@@ -214,6 +214,12 @@ class Lexicon:
         return {letters(form): grade for grade in self.classifications for form in grade.forms}
 
     @cached_property
+    def country_codes(self) -> Mapping[str, str]:
+        """The TAGS code of each country."""
+        countries = [tag for tag in self.tags.values() if tag.kind == "country"]
+        return {tag.meaning: tag.code for tag in reversed(countries)}
+
+    @cached_property
     def post_names(self) -> tuple[str, ...]:
         """Every name and variant of every post, longest first, for use in patterns."""
         names = {form for post in self.posts for form in (post.name, *post.variants)}

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from septel.restore.tokens.garbles import _having, _marked
+from septel.restore.tokens.garbles import _marked
 
 MARKED = re.compile(r"[*#@^=<>~|]|(?<=[A-Z])[a-z](?=[A-Z])|l(?=[A-Z]{2})")
 LINES = st.lists(st.text("ABlaz*?#é0 ", max_size=6), max_size=5)
@@ -16,9 +16,3 @@ LINES = st.lists(st.text("ABlaz*?#é0 ", max_size=6), max_size=5)
 @given(LINES)
 def test_lines_with_marks(lines: list[str]) -> None:
     assert _marked(lines) == [n for n, line in enumerate(lines) if MARKED.search(line)]
-
-
-@given(LINES, st.sets(st.text("ABl", min_size=1, max_size=2)))
-def test_lines_that_have_words(lines: list[str], words: set[str]) -> None:
-    expected = [n for n, line in enumerate(lines) if not words.isdisjoint(line.split())]
-    assert _having("\n".join(lines), words) == expected

@@ -37,6 +37,7 @@ from septel.archive.search.words import (
     ways_at,
     words_by_line,
     words_of,
+    zeros_left_out,
 )
 from septel.archive.store import Database, UnitWords
 from septel.text import Reading
@@ -162,10 +163,11 @@ def unit_words(
 
     `edited` are the numbers of the lines that have edits.
     """
-    by_line, zeros, odd = known or LineWords.of(reading.text)
+    known = known or LineWords.of(reading.text)
+    by_line, zeros, odd = known
     numbers, following = unit.lines, unit.following
     if not edited.isdisjoint(numbers) or not edited.isdisjoint(following):
-        found = _edited_unit_words(reading, unit, edited, by_line) if reading.text.isascii() else None
+        found = _edited_unit_words(reading, unit, edited, known) if reading.text.isascii() else None
         if found is None:
             lattice = WordLattice(reading, numbers, following)
             found = lattice.main, lattice.others, lattice.pairs
@@ -197,7 +199,7 @@ def _without_zeros(
     for n in numbers:
         words = by_line[n - 1]
         if n in zeros:
-            found += [(at + k, bare) for k, word in enumerate(words) if (bare := bare_number(word))]
+            found += zeros_left_out(words, at)
         at += len(words)
     return found
 
@@ -228,12 +230,13 @@ def _words_over(
 
 
 def _edited_unit_words(
-    reading: Reading, unit: Unit, edited: Set[int], by_line: Sequence[Sequence[str]]
+    reading: Reading, unit: Unit, edited: Set[int], known: LineWords
 ) -> tuple[list[str], list[tuple[int, str]], list[str]] | None:
     """As a lattice has it, of a unit with edits in ASCII; None where only the lattice itself can tell."""
     main: list[str] = []
     # By place, then by kind as a lattice has them: divided words, numbers, other readings.
     others: list[tuple[tuple[int, int], int, str]] = []
+    by_line = known.by_line
     texts, count = reading.line_texts, min(reading.source.line_count, len(by_line))
     rows = [(n, 0) for n in unit.lines if n <= count]
     own = sum([len(by_line[n - 1]) for n, _ in rows])
@@ -257,7 +260,7 @@ def _edited_unit_words(
         if follows and words and len(main) == own:
             label = label_of(line)
             label = label if label < len(words) else 0
-        if "0" in line or "," in line:
+        if number in known.zeros or number in known.odd:
             others += _otherwise_written(line, len(main))
         if number in edited:
             others += _ways_of_line(reading, number, len(main))

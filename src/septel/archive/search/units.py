@@ -12,9 +12,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 OVERHANG = 6
 """So many words of what follows belong to a unit as well."""
@@ -26,9 +25,8 @@ _SCATTERED = frozenset({_BODY, "heading", "catalogue"})
 """Layers whose parts are each one unit, wherever their lines stand."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
-    """Lines that are searched as one.
+class Unit(NamedTuple):
+    """Lines that are searched as one; a named tuple, since a telegram has dozens.
 
     Attributes:
         part: the paragraph's path, or the name of the field or part.
@@ -57,7 +55,7 @@ def units_of(texts: Sequence[str], places: Iterable[Mapping[str, Any]] | None) -
     group: list[int] = []
     for number, (place, text) in enumerate(zip(owned, texts, strict=True), 1):
         layer, part = place["layer"], place["part"]
-        if layer == _BLANK and not text.strip():
+        if layer == _BLANK and _is_blank(text):
             continue
         if (layer, part) != last:
             run += 1
@@ -65,7 +63,7 @@ def units_of(texts: Sequence[str], places: Iterable[Mapping[str, Any]] | None) -
             key: tuple[object, ...] = last if layer in _SCATTERED else (layer, part, run)
             group = groups.setdefault(key, [])
         group.append(number)
-    filled = [number for number, text in enumerate(texts, 1) if text.strip()]
+    filled = [number for number, text in enumerate(texts, 1) if not _is_blank(text)]
     bodies = [key for key in groups if key[0] == _BODY]
     ordered = [*bodies, *(key for key in groups if key[0] != _BODY)]
     found: list[Unit] = []
@@ -77,6 +75,10 @@ def units_of(texts: Sequence[str], places: Iterable[Mapping[str, Any]] | None) -
             piece = tuple(lines[at : at + LONGEST])
             found.append(Unit(part=str(key[1]), lines=piece, following=tuple(rest[:OVERHANG])))
     return tuple(found)
+
+
+def _is_blank(text: str) -> bool:
+    return not text or text.isspace()
 
 
 def _below(filled: Sequence[int], last: int) -> Sequence[int]:
@@ -100,13 +102,13 @@ def _stretches(texts: Sequence[str]) -> tuple[Unit, ...]:
 
 
 def lines_written(lines: Sequence[int]) -> str:
-    """Line numbers in the short form of the catalogue: `3-7,9`."""
+    """Line numbers, each greater than the one before, in the short form of the catalogue: `3-7,9`."""
     parts: list[str] = []
     if not lines:
         return ""
     start = last = lines[0]
-    if tuple(range(start, start + len(lines))) == tuple(lines):
-        return str(start) if len(lines) == 1 else f"{start}-{lines[-1]}"  # most of them
+    if lines[-1] - start == len(lines) - 1:  # most of them have no gap
+        return str(start) if len(lines) == 1 else f"{start}-{lines[-1]}"
     for number in (*lines[1:], -1):
         if number == last + 1:
             last = number

@@ -125,6 +125,13 @@ def bare_number(word: str) -> str | None:
     return word.lstrip("0") if word[:1] == "0" and word.isdigit() and word.strip("0") else None
 
 
+def zeros_left_out(words: Sequence[str], before: int) -> list[tuple[int, str]]:
+    """The numbers among words without their leading zeros, each with its place behind so many others."""
+    return [
+        (n, bare) for n, word in enumerate(words, before) if word[0] == "0" and (bare := bare_number(word))
+    ]
+
+
 def storable(words: str) -> str:
     """What a person typed, without the halves of characters that a terminal may pass on."""
     return words.encode("utf-8", "replace").decode()
@@ -151,14 +158,13 @@ def plain_words(text: str, words: list[str] | None = None) -> tuple[list[str], l
     if not may_be_written_otherwise(text):
         return words, others
     if "0" in text:
-        others += [
-            (n, bare) for n, word in enumerate(words) if word[0] == "0" and (bare := bare_number(word))
-        ]
+        others += zeros_left_out(words, 0)
     if "," in text:
-        others += [
-            (len(words_of(text[: found.start()])), found.group().replace(",", ""))
-            for found in THOUSANDS.finditer(text)
-        ]
+        at = end = 0
+        for found in THOUSANDS.finditer(text):
+            at += len(words_of(text[end : found.start()]))
+            end = found.start()
+            others.append((at, found.group().replace(",", "")))
     return words, others
 
 

@@ -84,8 +84,7 @@ class Spelling:
             for word in sorted(set(words) - self._known)
             if 3 <= len(word) <= _LONGEST
             and word.isascii()
-            and sum(map(str.isdigit, word)) < _FIGURES
-            and not word.isdigit()
+            and (word.isalpha() or (not word.isdigit() and sum(map(str.isdigit, word)) < _FIGURES))
         ]
         self._known.update(fresh)
         known = () if self._whole else connection.words.known(fresh)

@@ -23,11 +23,11 @@ from septel.citations.extraction.words import (
     PARTIES,
     PRONOUNS,
     TELEGRAM_WORDS,
-    TOKEN,
     ReferenceWord,
     capitals,
     core_of,
     post_forms,
+    tokens_of,
 )
 from septel.lexicon import Lexicon, letters
 from septel.text import JoinedLines
@@ -108,7 +108,7 @@ def _has_series(text: str, more: tuple[str, ...]) -> bool:
 
 def _begins_any(text: str) -> bool:
     """Whether a mention may begin at any word of a text."""
-    tokens = TOKEN.findall(text)
+    tokens = tokens_of(text)
     begun = list(map(_begins, tokens))
     for at in compress(range(len(tokens)), begun):
         begins = begun[at]

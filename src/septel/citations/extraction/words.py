@@ -74,6 +74,8 @@ HEADS = frozenset(
 _AIRGRAMS = tuple(f"A{figure}" for figure in range(10))
 HEAD_STARTS = ("REFTEL", "REFAIR", "SEPTEL", "DEP", "EMB", "CON", "LEG", "A-", "CA", "#", *_AIRGRAMS)
 TOKEN = re.compile(r"[A-Z]{4,}(?=\d{3,6}(?!\d))|[^\s\u2013\u2014]+")
+_RUN_TOGETHER = re.compile(r"[\d\u2013\u2014](?:(?<=\D)|(?<=[A-Z]{4}\d)\d\d)")
+"""What a text has that is parted elsewhere than at blanks; few have any."""
 _EDGES = "()[]{},;:.\"'’`“”"
 _LOWER = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 LONGEST_NAME = 4  # words of a post's name
@@ -118,6 +120,11 @@ def capitals(text: str) -> str:
 def core_of(token: str) -> str:
     """A word without the punctuation at its edges."""
     return token if token.isalnum() else token.strip(_EDGES)
+
+
+def tokens_of(text: str) -> list[str]:
+    """The words of a text in capitals, with what stands at their edges, as `TOKEN` parts them."""
+    return TOKEN.findall(text) if _RUN_TOGETHER.search(text) else text.split()
 
 
 def words_of(text: str) -> tuple[ReferenceWord, ...]:

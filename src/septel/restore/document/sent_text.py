@@ -83,10 +83,10 @@ def found_in(
 
 def _words(line: str, garbles: Sequence[Garble], number: int, base: int) -> Iterator[RestoredWord]:
     for token in _TOKEN.finditer(line):
-        span = Span(*token.span())
-        here = [one for one in garbles if one.span.overlaps(span)]
+        start, end = token.span()
+        here = [one for one in garbles if one.span.start < end and start < one.span.end]
         if here:
-            stands = RestoredWord(
-                span=span.shift(base), line=number + 1, text=token.group(), state=State.SURE
+            span = Span(start + base, end + base)
+            yield garbled(
+                RestoredWord(span=span, line=number + 1, text=token.group(), state=State.SURE), here, base
             )
-            yield garbled(stands, here, base)

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import islice
+from itertools import chain, islice
 from math import exp
 from typing import NamedTuple
 
@@ -28,7 +27,7 @@ from rapidfuzz.distance import OSA
 
 from septel.restore.language import CharacterModel, Vocabulary, encode
 from septel.restore.tokens.classes import bare
-from septel.text import Span, line_starts
+from septel.text import Span
 
 GARBLED = "garbles-1"
 """How confidences name the model."""
@@ -165,19 +164,15 @@ class Garbles:
 
     def suspects(self, lines: Sequence[str]) -> Iterator[Suspect]:
         """The unknown words that a known one is near to, with what speaks for a slip."""
-        text = "\n".join(lines)
-        tokens = set(text.split())
+        split = list(map(str.split, lines))
+        tokens = set(chain.from_iterable(split))
         stands = self._stands
-        words = self.vocabulary.words
         for token in tokens.difference(stands):
-            if token in words and token.isalpha():
-                stands[token] = token not in _FOREIGN  # as `_known` has it, at less cost
-            else:
-                self._known(token)
+            stands[token] = self._known(token)
         strangers = {token for token in tokens if not stands[token]}
         # What has figures is no word, but it is a stranger beside one.
         odd_words = {token for token in strangers if not any(map(str.isdigit, token))}
-        rows = {number: lines[number].split() for number in _having(text, odd_words)}
+        rows = {number: row for number, row in enumerate(split) if not odd_words.isdisjoint(row)}
         times = Counter(bare(token).upper() for row in rows.values() for token in row if token in odd_words)
         places: list[_Place] = []
         for number, row in rows.items():
@@ -209,12 +204,10 @@ class Garbles:
             yield Suspect(line=one.line, span=one.span, core=one.core, meant=best, features=features)
 
     def _known(self, token: str) -> bool:
-        kept = self._stands
-        found: bool | None = kept.get(token)
-        if found is None:
-            core = bare(token)
-            found = kept[token] = self.vocabulary.weight(core) is not None and core.upper() not in _FOREIGN
-        return found
+        core = bare(token)
+        # Most are words as they stand: these need not be taken apart.
+        known = core in self.vocabulary.words or self.vocabulary.weight(core) is not None
+        return known and core.upper() not in _FOREIGN
 
     @cached_property
     def _stands(self) -> dict[str, bool]:
@@ -315,20 +308,6 @@ class Garbles:
                 if weight >= COMMON and len(word) >= LEAST - 1:
                     buckets.setdefault((word[0], len(word)), []).append(word)
         return buckets
-
-
-def _having(text: str, words: Collection[str]) -> list[int]:
-    """The numbers of the lines, from nought, that have any of some words."""
-    starts = line_starts(text)
-    found: set[int] = set()
-    for word in words:
-        length, at = len(word), text.find(word)
-        while at >= 0:
-            before, after = text[at - 1 : at], text[at + length : at + length + 1]
-            if (not before or before.isspace()) and (not after or after.isspace()):
-                found.add(bisect_right(starts, at) - 1)
-            at = text.find(word, at + length)
-    return sorted(found)
 
 
 def _marked(lines: Sequence[str]) -> list[int]:

@@ -47,7 +47,4 @@ def others_than(addressees: tuple[Addressee, ...], number: Field[Number] | None)
 def own_country(number: Field[Number] | None, lexicon: Lexicon) -> str | None:
     """The TAGS code of the country that the sending post lies in: most of its telegrams bear it."""
     post = lexicon.post(number.value.post) if number and number.value.post else None
-    if post is None:
-        return None
-    countries = (tag for tag in lexicon.tags.values() if tag.kind == "country")
-    return next((tag.code for tag in countries if tag.meaning == post.territory), None)
+    return lexicon.country_codes.get(post.territory) if post else None
