@@ -327,3 +327,24 @@ def test_numbers_within_letters_begin_again_with_each() -> None:
         *("A", "A.1", "A.2", "B", "B.1", "B.2", "C", "C.1")
     ]
     assert _paths("A. REF", "B. REF", "1. X", "2. X", "3. X") == ["A", "B", "1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    "foot, read",
+    [
+        (
+            "REPRODUCTIQN BY QTHER THAN THE ISSUING 0FFICE IS PROHIBITED",
+            "REPRODUCTION BY OTHER THAN THE ISSUING OFFICE IS PROHIBITED",
+        ),
+        (
+            "REPRODUCTIQN FR0M THIS COPY IS PROHIBITED UNLESS UNCLASSIF1ED",
+            "REPRODUCTION FROM THIS COPY IS PROHIBITED UNLESS UNCLASSIFIED",
+        ),
+        ("REPRODUCTIQN BY QTHER THAN THE ISSUING 0FFICE IS PROHIBITED C0PY N0. 14 OF 20", None),
+    ],
+)
+def test_of_like_footers_the_likest_is_hinted_and_nothing_beside_it_is_lost(foot: str, read: str | None) -> None:
+    text = f"{GARBLED}{foot}\n"
+    reading = Reading.of(Source.of_text(text))
+    told = {hint.span.of(text): hint.options for hint in hints_of(parse(reading), reading)}
+    assert told.get(foot) == (read and (read,))
