@@ -86,7 +86,7 @@ def _all(telegram: Telegram, reading: Reading, lexicon: Lexicon) -> Iterator[For
     for footer in telegram.footers:
         # What is much longer has something else beside the footer, which would be lost.
         whole = FOOTER[0] < len(footer.raw) / len(footer.value) < FOOTER[1]
-        if footer.value in noisy.FOOTERS and whole:
+        if footer.value in noisy.DEPARTMENT_FOOTERS and whole:
             yield FormHint(
                 span=_trim(footer.locus, reading), detail="the footer of every page", options=(footer.value,)
             )

@@ -19,11 +19,12 @@ from septel.lexicon import Classification, Folded, Lexicon, fold, numerals, shap
 from septel.telegram.lines.line import LineKind, TelegramLine
 from septel.telegram.lines.reviews import tells_review
 
-FOOTERS = (
+DEPARTMENT_FOOTERS = (
     "NOT TO BE REPRODUCED WITHOUT THE AUTHORIZATION OF THE EXECUTIVE SECRETARY",
     "REPRODUCTION FROM THIS COPY IS PROHIBITED UNLESS UNCLASSIFIED",
-    "REPRODUCTION BY OTHER THAN THE ISSUING OFFICE IS PROHIBITED",
 )
+FOOTERS = (*DEPARTMENT_FOOTERS, "REPRODUCTION BY OTHER THAN THE ISSUING OFFICE IS PROHIBITED")
+"""What may stand at the foot of each page; the last, of the Agency's forms, has other wordings besides."""
 _FOOTERS = tuple(shapes(footer) for footer in FOOTERS)
 _STAMP = shapes("UNCLASSIFIED")
 _SUMMARY_END = tuple(shapes(form) for form in ("END OF SUMMARY", "END SUMMARY"))
@@ -98,7 +99,7 @@ def prefix(text: str, forms: Iterable[str], share: float = 0.3) -> int | None:
 
 
 def is_footer(text: str) -> str | None:
-    """The footer that a line is, whole or a piece of, and of several like it the likest; None when it is none."""
+    """The footer that a line is, whole or a piece of, the likest of several; None when it is none."""
     seen = shapes(text)
     if len(seen) < 12:
         return None
