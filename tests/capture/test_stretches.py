@@ -16,7 +16,7 @@ from septel.capture import (
     PageOutcome,
     RapidRows,
     RecognisedWord,
-    Shown,
+    ShownPieces,
     read,
 )
 from septel.capture.engines.rapid import ROW_HIGH, ROW_MARGIN
@@ -110,7 +110,7 @@ def test_only_what_is_asked_for_is_read_again(tmp_path_factory: pytest.TempPathF
         sheet.save(folder / f"{name}.png")
     middle = 100 + sum(font.getbbox("DELEGATION")[1::2]) / 2
     piece = LineStretch(left=100, right=500, first=middle, last=middle, high=26.0)
-    shown = Shown(stretches=(piece,), read=(piece.box, Box(left=90, top=195, right=500, bottom=240)))
+    shown = ShownPieces(stretches=(piece,), read=(piece.box, Box(left=90, top=195, right=500, bottom=240)))
     with EnginePool(engines=1) as pool:
         found = read(folder, engine=RapidRows.installed(), pool=pool, stretches={2: shown})
     assert found.source.text == "DELEGATION MEETING\n"

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from septel.capture.engines import Engine, EnginePool, EngineProcess, Readings
     from septel.capture.formats import Marked
     from septel.capture.model import LayerLine, PageSource, RecognisedLine
-    from septel.capture.stretches import LineStretch, Shown
+    from septel.capture.stretches import LineStretch, ShownPieces
 
 INKED = 0.02
 """A page of which this share is dark and on which an engine finds no word is not blank."""
@@ -62,7 +62,7 @@ def read(
     readings: Readings | None = None,
     engines: int | None = None,
     pool: EnginePool | None = None,
-    stretches: Mapping[int, Shown | None] | None = None,
+    stretches: Mapping[int, ShownPieces | None] | None = None,
 ) -> Capture:
     """Read one file, or a folder of page images as one document, into accounted pages.
 
@@ -262,7 +262,7 @@ class _Run:
     limits: Limits
     progress: Progress
     readings: Readings | None
-    stretches: Mapping[int, Shown | None] | None = None
+    stretches: Mapping[int, ShownPieces | None] | None = None
 
     @property
     def step(self) -> Step:

@@ -58,7 +58,7 @@ class LineStretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownPieces:
     """What of a page an engine is shown.
 
     Attributes:

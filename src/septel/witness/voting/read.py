@@ -16,7 +16,7 @@ from septel.capture import (
     Origin,
     RapidRows,
     Readings,
-    Shown,
+    ShownPieces,
     engine_named,
 )
 from septel.errors import EmptyInput
@@ -74,7 +74,9 @@ def read_with(
         SeptelError: the file can't be read.
     """
 
-    def taken(engine: Engine, part: Progress, shown: Mapping[int, Shown | None] | None = None) -> Capture:
+    def taken(
+        engine: Engine, part: Progress, shown: Mapping[int, ShownPieces | None] | None = None
+    ) -> Capture:
         return capture.read(
             path,
             engine=engine,
@@ -96,7 +98,7 @@ def read_with(
     asked = doubtful_words(first)
     read = {page.number: words_on(page) for page in first.pages}
     shown = {
-        number: Shown(stretches=tuple(one.stretch for one in some), read=read[number])
+        number: ShownPieces(stretches=tuple(one.stretch for one in some), read=read[number])
         if some is not None
         else None
         for number, some in asked.items()
