@@ -18,8 +18,9 @@ from septel.text import Locus, Reading, Span
 
 _NUMBERED = re.compile(r"\bS\S{4,8}\s+\S{1,2}\s+[O0][FP]\b")
 _PLAIN_LABEL = re.compile(r"\d{1,2}\.")
-FOOTER = (0.8, 1.1)
-"""How long a footer is that is whole and has nothing beside it, to one that is well read."""
+FOOTER = (0.8, 1.2)
+"""How long a footer is that is whole and has nothing beside it, to one that is well read: old engines split
+letters in two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
