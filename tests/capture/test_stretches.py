@@ -8,9 +8,19 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from septel.capture import Box, EnginePool, LineStretch, Origin, PageOutcome, RapidRows, RecognisedWord, read
+from septel.capture import (
+    Box,
+    EnginePool,
+    LineStretch,
+    Origin,
+    PageOutcome,
+    RapidRows,
+    RecognisedWord,
+    ShownPieces,
+    read,
+)
 from septel.capture.engines.rapid import ROW_HIGH, ROW_MARGIN
-from septel.capture.stretches import cut, placed
+from septel.capture.stretches import cut, loose_stretches, placed
 
 LEVEL = LineStretch(left=100, right=400, first=60.0, last=60.0, high=24.0)
 TILTED = LineStretch(left=100, right=400, first=150.0, last=165.0, high=24.0)
@@ -57,6 +67,37 @@ def test_a_row_without_ink_is_no_line() -> None:
     assert RapidRows.installed().read(cut(page(), [away])) == ()
 
 
+def lettered(degrees: float = 0.0) -> Image.Image:
+    """Two lines of letters; the sheet may be turned."""
+    sheet = Image.new("L", (1200, 1500), 255)
+    draw = ImageDraw.Draw(sheet)
+    font = ImageFont.load_default(size=20)
+    draw.text((200, 300), "DELEGATION MEETING", fill=0, font=font)
+    draw.text((200, 700), "NOTHING OF THIS", fill=0, font=font)
+    return sheet.rotate(degrees, fillcolor=255)
+
+
+@pytest.mark.parametrize("degrees", [0.0, 1.5])
+def test_text_where_nobody_read_a_word_is_found_along_its_line(degrees: float) -> None:
+    sheet = lettered(degrees)
+    (above, below) = sorted(loose_stretches(sheet, ()), key=lambda one: one.first)
+    dark = np.asarray(sheet) < 128
+    for one, first in ((above, 200), (below, 600)):
+        rows, columns = np.nonzero(dark[first : first + 250])
+        assert abs(one.left - columns.min()) <= 4
+        assert abs(one.right - columns.max()) <= 4
+        assert abs((one.first + one.last) / 2 - (first + rows.mean())) <= 4
+        rising = np.polyfit(columns, rows, 1)[0] * (one.right - one.left)
+        assert abs((one.last - one.first) - rising) <= 3
+
+
+def test_text_that_was_read_is_not_looked_for() -> None:
+    read_already = Box(left=195, top=295, right=600, bottom=330)
+    (below,) = loose_stretches(lettered(), [read_already])
+    assert below.first > 600
+    assert loose_stretches(Image.new("L", (600, 800), 255), ()) == []
+
+
 def test_only_what_is_asked_for_is_read_again(tmp_path_factory: pytest.TempPathFactory) -> None:
     pytest.importorskip("rapidocr")
     folder = tmp_path_factory.mktemp("sheets")
@@ -69,8 +110,9 @@ def test_only_what_is_asked_for_is_read_again(tmp_path_factory: pytest.TempPathF
         sheet.save(folder / f"{name}.png")
     middle = 100 + sum(font.getbbox("DELEGATION")[1::2]) / 2
     piece = LineStretch(left=100, right=500, first=middle, last=middle, high=26.0)
+    shown = ShownPieces(stretches=(piece,), read=(piece.box, Box(left=90, top=195, right=500, bottom=240)))
     with EnginePool(engines=1) as pool:
-        found = read(folder, engine=RapidRows.installed(), pool=pool, stretches={2: [piece]})
+        found = read(folder, engine=RapidRows.installed(), pool=pool, stretches={2: shown})
     assert found.source.text == "DELEGATION MEETING\n"
     assert [account.outcome for account in found.accounts] == [PageOutcome.BLANK, PageOutcome.READ]
     (sheet_read,) = found.pages

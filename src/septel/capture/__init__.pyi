@@ -50,3 +50,4 @@ from .model.text_lines import TextLines as TextLines
 from .regions.find import find_regions as find_regions
 from .regions.notices import find_notices as find_notices
 from .stretches import LineStretch as LineStretch
+from .stretches import ShownPieces as ShownPieces

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from septel.capture.engines import Engine, EnginePool, EngineProcess, Readings
     from septel.capture.formats import Marked
     from septel.capture.model import LayerLine, PageSource, RecognisedLine
-    from septel.capture.stretches import LineStretch
+    from septel.capture.stretches import LineStretch, ShownPieces
 
 INKED = 0.02
 """A page of which this share is dark and on which an engine finds no word is not blank."""
@@ -62,7 +62,7 @@ def read(
     readings: Readings | None = None,
     engines: int | None = None,
     pool: EnginePool | None = None,
-    stretches: Mapping[int, Sequence[LineStretch] | None] | None = None,
+    stretches: Mapping[int, ShownPieces | None] | None = None,
 ) -> Capture:
     """Read one file, or a folder of page images as one document, into accounted pages.
 
@@ -78,8 +78,8 @@ def read(
         engines: how many pages are read at once; as many as there are processors (four at most) unless given.
         pool: engines' processes that this document shares with others, with their own number and limits; its
             own, ended with it, unless given.
-        stretches: by the numbers of pages what of them the engine is shown: pieces of lines, row under row,
-            or all (None); pages that are not there are passed over. All of every page unless given.
+        stretches: by the numbers of pages what of them the engine is shown: pieces, row under row, or all
+            (None); pages that are not there are passed over. All of every page unless given.
 
     Raises:
         InputError: the file can't be read as what it is (see its kinds in `septel.errors`).
@@ -262,7 +262,7 @@ class _Run:
     limits: Limits
     progress: Progress
     readings: Readings | None
-    stretches: Mapping[int, Sequence[LineStretch] | None] | None = None
+    stretches: Mapping[int, ShownPieces | None] | None = None
 
     @property
     def step(self) -> Step:
@@ -340,8 +340,9 @@ class _Run:
         if self.stretches is not None:
             if sheet.number not in self.stretches:
                 return _Taken()
-            if pieces := self.stretches[sheet.number]:
-                return self._in_rows(sheet.image, pieces, idle)
+            if (shown := self.stretches[sheet.number]) is not None:
+                pieces = shown.on(sheet.image)
+                return self._in_rows(sheet.image, pieces, idle) if pieces else _Taken()
         from septel.capture.formats import read_in_order, views_of
 
         views = views_of(sheet.image, sheet.aspect)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
 from PIL import Image
 
-from septel.capture.engines import IN_ROWS, ROW_HIGH, ROW_MARGIN
+from septel.capture.engines import IN_ROWS, ROW_HIGH, ROW_MARGIN, prepare
 from septel.capture.model import Box, RecognisedLine
+from septel.capture.regions import TextPiece, pieces_of_text
 
 HIGH = 2.0
 """A row shows so many heights of a word's box, half of them above the middle of its letters."""
 WIDEST = 4000
 """Pixels: no row is drawn out farther."""
+DPI, DARK = 200, 128
+"""At so many dots to the inch text that nobody read is looked for, in what is darker than this."""
+AROUND = 2
+"""Pixels around a word that are its own."""
+MOST = 64
+"""Of more pieces that nobody read the widest are shown: specks of shading are narrow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +55,46 @@ class LineStretch:
             right=self.right,
             bottom=round(max(self.first, self.last) + self.high / 2),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPieces:
+    """What of a page an engine is shown.
+
+    Attributes:
+        stretches: pieces of its lines.
+        read: where words stand that need nobody else; what else may be text is shown as well.
+    """
+
+    stretches: tuple[LineStretch, ...]
+    read: tuple[Box, ...]
+
+    def on(self, page: Image.Image) -> list[LineStretch]:
+        """All pieces that are shown of the page."""
+        return [*self.stretches, *loose_stretches(page, self.read)]
+
+
+def loose_stretches(page: Image.Image, read: Iterable[Box]) -> list[LineStretch]:
+    """What may be text on a page where no word was read, by its ink: labels in cells, stamps, lines."""
+    ready = prepare(page, blur=0.0, tall=11 * DPI)
+    dark = np.asarray(ready.image.convert("L")) < DARK
+    for box in map(ready.there, read):
+        top, left = max(box.top - AROUND, 0), max(box.left - AROUND, 0)
+        dark[top : box.bottom + AROUND, left : box.right + AROUND] = False
+
+    def placed(piece: TextPiece) -> LineStretch:
+        left, top, right, bottom = piece.place
+        ends = [ready.back(at, (top + bottom) / 2, at, (top + bottom) / 2) for at in (left, right)]
+        return LineStretch(
+            left=ends[0].left,
+            right=max(ends[1].left, ends[0].left + 1),
+            first=ends[0].top,
+            last=ends[1].top,
+            high=piece.high / ready.scale,
+        )
+
+    found = sorted(pieces_of_text(dark, DPI).found, key=lambda one: one.place[0] - one.place[2])
+    return [placed(piece) for piece in found[:MOST]]
 
 
 def cut(page: Image.Image, stretches: Sequence[LineStretch]) -> Image.Image:

@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from septel.capture import Box, RecognisedLine, RecognisedWord, TesserocrEngine, engine_named
 from septel.capture.engines.orientation import turned, turned_back
 from septel.capture.engines.preparation import prepare
+from septel.capture.engines.rapid import _words
 from septel.capture.engines.reading_order import in_rows
 from septel.capture.engines.tesseract import in_capitals
 from septel.errors import MissingPart, UsageError
@@ -106,6 +107,12 @@ def test_turning_back_finds_the_place_again(degrees: int, left: int, top: int) -
     assert turned_back(seen, degrees, page.size).box == Box(
         left=left, top=top, right=min(left + 9, 100), bottom=min(top + 5, 50)
     )
+
+
+def test_rapidocr_s_eastern_signs_are_no_words() -> None:
+    corners = [(0.0, 0.0), (120.0, 0.0), (0.0, 20.0), (120.0, 20.0)]
+    found = _words("THE \u3046\u3071 NEXT\uff1a \u4e00A", corners, 90.0)
+    assert [word.text for word in found] == ["THE", "NEXT:"]
 
 
 def test_rapidocr_reads_a_worn_page() -> None:

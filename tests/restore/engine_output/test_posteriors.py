@@ -421,3 +421,28 @@ def test_no_gauge_and_no_figures_give_no_sight() -> None:
 def test_a_scale_without_enough_to_learn_from_says_no() -> None:
     scale = fit_scale([((1.0,) * 7, True)], SCALES["choosing"])
     assert scale.probabilities([(1.0,) * 7])[0] < 1e-9
+
+
+def test_words_that_a_second_engine_was_not_asked_for_are_judged_as_the_first_one_s(
+    restorer: Restorer,
+) -> None:
+    text = "SALT TALKS BEGIN"
+    letters = (Character(left=0, right=9, confidence=88.0, others=(("5", 12.0),)),)
+
+    def words(asked: bool | None) -> list[Word]:
+        return [
+            Word(span=Span(0, 4), text="SALT", engine_confidence=88.0, characters=4 * letters, agreed=asked),
+            Word(span=Span(5, 10), text="TALKS", engine_confidence=60.0, characters=5 * letters),
+            Word(span=Span(11, 16), text="BEGIN", engine_confidence=88.0, characters=5 * letters),
+        ]
+
+    engines = {"first": "septel typed 9 abc", "second": "rapidocr 3.10 def"}
+    alone = restorer.engine_posteriors(captured([words(None)], text, Step.of("septel typed", "9")))
+    voted = restorer.engine_posteriors(captured([words(True)], text, Step.of("septel vote", "3", **engines)))
+    assert alone and voted
+    assert [word.asked for word in voted.words] == [True, False, False]
+    assert [one.right for one in voted.words[1:]] == pytest.approx([one.right for one in alone.words[1:]])
+    gauge = restorer.models.gauges.by_name[voted.gauge]
+    here, there = (voted.support(Span(*at), text, text[slice(*at)]) for at in ((0, 4), (5, 10)))
+    assert gauge.scales_for(here) is gauge.scales
+    assert gauge.scales_for(there) is restorer.models.gauges.by_name["septel typed"].scales

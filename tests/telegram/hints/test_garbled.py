@@ -327,3 +327,26 @@ def test_numbers_within_letters_begin_again_with_each() -> None:
         *("A", "A.1", "A.2", "B", "B.1", "B.2", "C", "C.1")
     ]
     assert _paths("A. REF", "B. REF", "1. X", "2. X", "3. X") == ["A", "B", "1", "2", "3"]
+
+
+DEPARTMENT = "REPRODUCTION FROM THIS COPY IS PROHIBITED UNLESS UNCLASSIFIED"
+AGENCY = "REPRODUCTION BY OTHER THAN THE ISSUING OFFICE IS PROHIBITED"
+
+
+@pytest.mark.parametrize(
+    "foot, known, hinted",
+    [
+        ("REPRODUCTIQN FR0M THIS COPY IS PROHIBITED UNLESS UNCLASSIF1ED", DEPARTMENT, True),
+        ("REPRODUCTIQN FR0M THIS COPY IS PROHIBITED UNLESS UNCLASSIF1ED NUMBER 14 OF 20", DEPARTMENT, False),
+        ("REPRODUCTIQN BY QTHER THAN THE ISSUING 0FFICE IS PROHIBITED", AGENCY, False),
+    ],
+)
+def test_no_footer_is_made_of_another_or_of_what_stands_beside_it(
+    foot: str, known: str, hinted: bool
+) -> None:
+    text = f"{GARBLED}{foot}\n"
+    reading = Reading.of(Source.of_text(text))
+    parsed = parse(reading)
+    assert [mark.value for mark in parsed.footers if mark.raw == foot] == [known]
+    told = {hint.span.of(text): hint.options for hint in hints_of(parsed, reading)}
+    assert told.get(foot) == ((known,) if hinted else None)

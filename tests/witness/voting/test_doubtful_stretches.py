@@ -97,12 +97,12 @@ def test_words_far_apart_are_asked_for_each_by_itself() -> None:
 
 
 def test_nothing_is_asked_for_where_nothing_is_doubtful() -> None:
-    assert doubtful_words(first_reading(["THE NEXT MEETING", "--:20 WILL"])) == {}
+    assert doubtful_words(first_reading(["THE NEXT MEETING", "--:20 WILL"])) == {1: []}
 
 
 def test_pages_that_were_hardly_read_or_failed_are_asked_for_whole() -> None:
     pages = first_reading(["THE NEXT"], ["THF:20 NFXT:30 MEETlNG:10 BE"], None)
-    assert doubtful_words(pages) == {2: None, 3: None}
+    assert doubtful_words(pages) == {1: [], 2: None, 3: None}
 
 
 def test_answers_decide_where_they_were_asked_and_nowhere_else() -> None:
@@ -126,6 +126,24 @@ def test_an_empty_answer_takes_nothing_from_the_words_around() -> None:
     first = first_reading(["THE NEXT MEETlNG:40 WILL BE HELD", "THE SOVlET:30 MEETING"])
     taken = voted(first, {1: ["", "THE SOVIET MEETING"]})
     assert taken.source.text == "THE NEXT MEETlNG WILL BE HELD\nTHE SOVIET MEETING\n"
+
+
+def test_lines_that_only_the_second_engine_saw_stand_at_their_height_and_are_never_agreed() -> None:
+    first = first_reading(["THE NEXT MEETING", "", "WILL BE HELD"])
+    place = Box(left=0, top=100, right=200, bottom=130)
+    for figure, text in (
+        (90.0, "THE NEXT MEETING\nON FRIDAY\nWILL BE HELD\n"),
+        (80.0, "THE NEXT MEETING\nWILL BE HELD\n"),
+    ):
+        gathered = CaptureBuilder("cable", "0" * 64)
+        seen = tuple(RecognisedWord(text=one, box=place, confidence=figure) for one in ("ON", "FRIDAY"))
+        gathered.add(PageSource(number=1), laid([seen]), origin=Origin.ENGINE)
+        second = gathered.capture(Step.of("other", "1"))
+        asked = doubtful_words(first)
+        taken = vote(first, second, known=known, columns=columns_beside(first, second, asked))
+        assert taken.source.text == text
+        words = [word for page in taken.pages for line in page.lines for word in line.words]
+        assert [word.agreed for word in words if word.text == "FRIDAY"] == [False] * (figure > 85)
 
 
 def test_pages_read_whole_are_laid_against_each_other() -> None:

@@ -7,6 +7,7 @@ little.
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -37,6 +38,8 @@ PAPER = 250
 """No pixel of paper beside a piece is darker."""
 LOOK_ALIKES = str.maketrans(_WIDE, _PLAIN)
 """The model also reads Chinese and answers its full-width signs where a teletype has plain ones."""
+EASTERN = re.compile(r"[\u2e80-\uffef]")
+"""It answers Chinese and Japanese signs where it sees specks and strokes of a pen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +192,7 @@ def _words(text: str, corners: Sequence[tuple[float, float]], sure: float) -> Re
         )
         at += len(word)
         shown = "".join(character for character in word if character.isprintable())
-        if shown:
+        if shown and not EASTERN.search(shown):
             words.append(RecognisedWord(text=shown, box=box, confidence=sure))
     return tuple(words)
 

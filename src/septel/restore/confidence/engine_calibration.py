@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import groupby, islice
 from math import prod
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from septel.restore.engine_output import (
     EnginePosteriors,
     EngineWord,
     SpanPosterior,
+    Support,
     bounded,
     engine_words,
     gauge_for,
@@ -38,6 +39,7 @@ from septel.text import Alternative, Span
 
 TOGETHER = 1000
 """So many words are asked about at once."""
+Telling = tuple[EngineWord, EngineContext]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,16 +216,18 @@ class EngineCalibration:
         data: on what it was fitted, for the model card.
         scales: by the names of `SCALES`; one that is missing is not asked.
         rivals: whether the engine says what else it took characters for.
+        first: of a vote, the gauge of its first engine, for words that the second was not asked for.
     """
 
     name: str
     data: str
     scales: Mapping[str, LogisticModel]
     rivals: bool = False
+    first: EngineCalibration | None = None
 
     def sight(
         self,
-        tellings: Iterable[tuple[EngineWord, EngineContext]],
+        tellings: Iterable[Telling],
         handed_on: tuple[tuple[Span, float], ...] = (),
     ) -> EnginePosteriors:
         """What was told, as probabilities.
@@ -237,7 +241,7 @@ class EngineCalibration:
         left = iter(tellings)
         # What is asked of all words of a long document at once would take gigabytes.
         while some := list(islice(left, TOGETHER)):
-            for word, inside in self._glimpses(some):
+            for word, inside in self._seen(some):
                 words.append(word)
                 characters += inside
         return EnginePosteriors(
@@ -251,17 +255,28 @@ class EngineCalibration:
             evidence: what is known of the word.
             probability: that it is right, as far as is known without engines.
         """
-        if evidence.support is not None and "trusting" in self.scales:
+        scales = self.scales_for(evidence.support)
+        if evidence.support is not None and "trusting" in scales:
             scale, features = "trusting", trusting(evidence.support, evidence, probability=probability)
-        elif evidence.figure is not None and "alone" in self.scales:
+        elif evidence.figure is not None and "alone" in scales:
             scale, features = "alone", alone(evidence.figure, probability=probability)
         else:
             return None
-        return float(self.scales[scale].probabilities([features])[0])
+        return float(scales[scale].probabilities([features])[0])
 
-    def _glimpses(
-        self, tellings: Sequence[tuple[EngineWord, EngineContext]]
-    ) -> Iterator[tuple[SpanPosterior, list[SpanPosterior]]]:
+    def scales_for(self, support: Support | None) -> Mapping[str, LogisticModel]:
+        """The scales of a place: of a vote those of its first engine where nobody else was asked."""
+        return self.first.scales if self.first and support and not support.asked else self.scales
+
+    def _seen(self, tellings: Iterable[Telling]) -> Iterator[tuple[SpanPosterior, list[SpanPosterior]]]:
+        """The glimpses of some words, each by the gauge of those who were asked for it."""
+        for unasked, some in groupby(tellings, key=lambda one: one[0].agreed is None):
+            if unasked and self.first is not None:
+                yield from self.first._glimpses([(told, around.unshared()) for told, around in some])
+            else:
+                yield from self._glimpses(list(some))
+
+    def _glimpses(self, tellings: Sequence[Telling]) -> Iterator[tuple[SpanPosterior, list[SpanPosterior]]]:
         """Of each word its glimpse, and those of its characters and of the blank before it."""
         asked = [WordQueries.of(told, around) for told, around in tellings]
         right = self._answers("word", [one.word for one in asked])
@@ -290,7 +305,8 @@ class EngineCalibration:
             ]
             characters += (replace(glimpse, span=glimpse.span.shift(span.start)) for glimpse in here)
             alternatives = (Alternative(text="", probability=dirty), *_whole(one, here))
-            yield SpanPosterior.bounded(span, sure, alternatives), characters
+            whole = SpanPosterior.bounded(span, sure, alternatives)
+            yield replace(whole, asked=one.word.told.agreed is not None), characters
 
     def _answers(self, scale: str, figures: Sequence[EngineFeatures]) -> list[float]:
         if not figures or scale not in self.scales:
@@ -340,7 +356,9 @@ class EngineCalibrations:
             ModelError: a file is damaged.
         """
         gauges = [EngineCalibration.load(path) for path in sorted(folder.glob("*.json"))]
-        return cls(by_name={gauge.name: gauge for gauge in gauges})
+        named = {gauge.name: gauge for gauge in gauges}
+        firsts = {name: named.get(name.partition("+")[0]) for name in named if "+" in name}
+        return cls(by_name={**named, **{name: replace(named[name], first=firsts[name]) for name in firsts}})
 
     def sight(self, capture: Capture) -> EnginePosteriors | None:
         """What the engines of a capture saw; None where no gauge is for them or nothing was told."""

@@ -349,7 +349,7 @@ class WordAssessor:
         """The odds of a guess in the light of what engines saw; None where that is not known."""
         if choice.support is None:
             return None
-        scale = self.gauge.scales.get("choosing") if self.gauge is not None else None
+        scale = self.gauge.scales_for(choice.support).get("choosing") if self.gauge is not None else None
         if scale is None:
             # Nobody knows how far to trust them: they may speak for a guess, and against it.
             reading = choice.support.reading

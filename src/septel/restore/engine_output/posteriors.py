@@ -35,11 +35,13 @@ class SpanPosterior:
         right: the probability that the stretch is right as it stands.
         others: what else may be right in its place, with the probability of each; an empty text is dirt:
             nothing was typed. With `right` they add up to no more than one.
+        asked: whether a second engine was asked for it (words only).
     """
 
     span: Span
     right: float
     others: tuple[Alternative, ...] = ()
+    asked: bool = False
 
     @classmethod
     def bounded(cls, span: Span, right: float, others: Sequence[Alternative]) -> SpanPosterior:
@@ -70,12 +72,14 @@ class Support:
         reading: by how much (the logarithm) the reading is likelier than what stands, from what engines saw
             of each character.
         named: the probability of the reading as a whole word that an engine read there.
+        asked: whether a second engine was asked for any of it.
     """
 
     stands: float
     dirt: float
     reading: float
     named: float
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +199,8 @@ class EnginePosteriors:
             # The same change may be cut in several ways; this is how it was seen.
             odds = max(odds, gain)
         named = words[0].share(reading) if len(words) == 1 and reading else 0.0
-        return Support(stands=right, dirt=dirt, reading=odds, named=named)
+        asked = any(word.asked for word in words)
+        return Support(stands=right, dirt=dirt, reading=odds, named=named, asked=asked)
 
     def _gain(self, span: Span, text: str) -> float:
         """By how much (the logarithm) a character is likelier in a stretch than what stands there."""

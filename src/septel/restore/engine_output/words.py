@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
@@ -67,6 +67,10 @@ class EngineContext:
     page_agreed: float
     line: float
     line_agreed: float
+
+    def unshared(self) -> EngineContext:
+        """The same as if no other engine had read any of it."""
+        return replace(self, page_agreed=0.0, line_agreed=0.0)
 
 
 def engine_words(capture: Capture, *, rivals: bool = False) -> list[tuple[EngineWord, EngineContext]]:

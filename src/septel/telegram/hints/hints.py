@@ -18,6 +18,9 @@ from septel.text import Locus, Reading, Span
 
 _NUMBERED = re.compile(r"\bS\S{4,8}\s+\S{1,2}\s+[O0][FP]\b")
 _PLAIN_LABEL = re.compile(r"\d{1,2}\.")
+FOOTER = (0.8, 1.2)
+"""How long a footer is that is whole and has nothing beside it, to one that is well read: old engines split
+letters in two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +85,9 @@ def _all(telegram: Telegram, reading: Reading, lexicon: Lexicon) -> Iterator[For
                 span=_trim(series.locus, reading), detail="a series number stands here", options=options
             )
     for footer in telegram.footers:
-        if footer.value in noisy.FOOTERS and len(footer.raw) > 0.8 * len(footer.value):
+        # What is much longer has something else beside the footer, which would be lost.
+        whole = FOOTER[0] < len(footer.raw) / len(footer.value) < FOOTER[1]
+        if footer.value in noisy.DEPARTMENT_FOOTERS and whole:
             yield FormHint(
                 span=_trim(footer.locus, reading), detail="the footer of every page", options=(footer.value,)
             )

@@ -19,10 +19,12 @@ from septel.lexicon import Classification, Folded, Lexicon, fold, numerals, shap
 from septel.telegram.lines.line import LineKind, TelegramLine
 from septel.telegram.lines.reviews import tells_review
 
-FOOTERS = (
+DEPARTMENT_FOOTERS = (
     "NOT TO BE REPRODUCED WITHOUT THE AUTHORIZATION OF THE EXECUTIVE SECRETARY",
     "REPRODUCTION FROM THIS COPY IS PROHIBITED UNLESS UNCLASSIFIED",
 )
+FOOTERS = (*DEPARTMENT_FOOTERS, "REPRODUCTION BY OTHER THAN THE ISSUING OFFICE IS PROHIBITED")
+"""What may stand at the foot of each page; the last, of the Agency's forms, has other wordings besides."""
 _FOOTERS = tuple(shapes(footer) for footer in FOOTERS)
 _STAMP = shapes("UNCLASSIFIED")
 _SUMMARY_END = tuple(shapes(form) for form in ("END OF SUMMARY", "END SUMMARY"))
@@ -97,17 +99,21 @@ def prefix(text: str, forms: Iterable[str], share: float = 0.3) -> int | None:
 
 
 def is_footer(text: str) -> str | None:
-    """The footer that a line is, whole or a piece of; None when it is none."""
+    """The footer that a line is, whole or a piece of, the likest of several; None when it is none."""
     seen = shapes(text)
     if len(seen) < 12:
         return None
-    for footer, form in zip(FOOTERS, _FOOTERS, strict=True):
-        if len(seen) > 0.6 * len(form):
-            if fuzz.ratio(seen, form) >= 62:
-                return footer
-        elif fuzz.partial_ratio(seen, form) >= 78 and len(seen) >= 16:
-            return footer
-    return None
+    likest = max(zip(FOOTERS, _FOOTERS, strict=True), key=lambda one: _like_footer(seen, one[1]))
+    return likest[0] if _like_footer(seen, likest[1]) else None
+
+
+def _like_footer(seen: str, form: str) -> float:
+    """How like a footer a line is, of 100; nought where it is none."""
+    if len(seen) > 0.6 * len(form):
+        likeness = fuzz.ratio(seen, form)
+        return likeness if likeness >= 62 else 0.0
+    likeness = fuzz.partial_ratio(seen, form)
+    return likeness if likeness >= 78 and len(seen) >= 16 else 0.0
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,8 @@
 
 A second engine costs three times what the first does, and agrees with it nearly everywhere. So it is shown
 the words that were read with doubt, with their neighbours, cut out of the page where the first engine found
-them; and all of a page on which the first engine read hardly anything.
+them; what else may be text, where the first engine read nothing; and all of a page on which it read hardly
+anything.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from septel.capture import UNREAD, Capture, Line, LineStretch, Page, PageOutcome, Word
+from septel.capture import UNREAD, Box, Capture, Line, LineStretch, Origin, Page, PageOutcome, Word
 from septel.text import Source, Span
 from septel.witness.alignment import Column, columns_of, words_within
+from septel.witness.voting.word_vote import SEEN
 
 DOUBTFUL = 80.0
 """Words with a smaller figure are read a second time. On nine pages of folds 1 to 3 either reading had 1,779
@@ -49,20 +51,27 @@ class Asked:
 
 
 def doubtful_words(capture: Capture) -> dict[int, list[Asked] | None]:
-    """By pages what is read a second time: words with their neighbours, or all of the page (None)."""
+    """By pages what is read a second time: words with their neighbours, if any, or all of the page (None)."""
     found: dict[int, list[Asked] | None] = {
         account.number: None for account in capture.accounts if account.outcome is PageOutcome.FAILED
     }
     for page in capture.pages:
+        if page.origin is not Origin.ENGINE:
+            continue
         words = [word for line in page.lines for word in line.words if UNREAD not in word.text]
         letters = sum(len(word.text) for word in words)
         if sum(len(word.text) for word in words if not _doubtful(word)) < FEW * letters:
             found[page.number] = None
             continue
-        asked = [one for number, line in enumerate(page.lines) for one in _asked(page, number, line)]
-        if asked:
-            found[page.number] = asked
+        found[page.number] = [
+            one for number, line in enumerate(page.lines) for one in _asked(page, number, line)
+        ]
     return found
+
+
+def words_on(page: Page) -> tuple[Box, ...]:
+    """Where words of a page stand, and ink within its lines that nobody read."""
+    return tuple(word.box for line in page.lines for word in line.words if word.box is not None)
 
 
 def _doubtful(word: Word) -> bool:
@@ -134,9 +143,12 @@ def columns_beside(
 def _beside(
     first: Source, page: Page, second: Source, answer: Page | None, asked: Sequence[Asked]
 ) -> Iterator[Column]:
-    """The words of a page, with what was read again of some of them."""
+    """The words of a page, with what was read again of some of them, and lines that only the second saw."""
     lines = answer.lines if answer else ()
+    loose = deque(sorted(_besides(lines, asked), key=_height))
     for number, line in enumerate(page.lines):
+        while loose and _height(loose[0]) < _height(line):
+            yield Column(first=None, second=loose.popleft().span, agrees=False)
         at = 0
         for one in (one for one in asked if one.line == number):
             start, end = one.words
@@ -145,6 +157,22 @@ def _beside(
             yield from _columns(first.text, line.words[start:end], second.text, here)
             at = end
         yield from (_unasked(word.span) for word in line.words[at:])
+    yield from (Column(first=None, second=line.span, agrees=False) for line in loose)
+
+
+def _besides(lines: Sequence[Line], asked: Sequence[Asked]) -> list[Line]:
+    """What the second engine read surely where the first has no word."""
+    return [
+        line
+        for line in lines
+        if not any(_of(line, one.stretch) for one in asked)
+        and min(word.engine_confidence or 0.0 for word in line.words) >= SEEN
+    ]
+
+
+def _height(line: Line) -> float:
+    """The height at which a line stands; nought where nobody says."""
+    return (line.box.top + line.box.bottom) / 2 if line.box is not None else 0.0
 
 
 def _columns(text: str, ones: Sequence[Word], other_text: str, others: Sequence[Word]) -> Iterator[Column]:

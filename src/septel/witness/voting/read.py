@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,16 +13,16 @@ from septel.capture import (
     Engine,
     EnginePool,
     Limits,
-    LineStretch,
     Origin,
     RapidRows,
     Readings,
+    ShownPieces,
     engine_named,
 )
 from septel.errors import EmptyInput
 from septel.progress import Progress, silent
 from septel.text import Span, Step
-from septel.witness.voting.doubtful_stretches import columns_beside, doubtful_words
+from septel.witness.voting.doubtful_stretches import columns_beside, doubtful_words, words_on
 from septel.witness.voting.preference import Known
 from septel.witness.voting.text_layer import compared
 from septel.witness.voting.word_vote import vote, vote_step
@@ -31,7 +31,6 @@ CHOICES = (*ENGINES, "both")
 """What a reader may ask for: an engine, or both with a vote between them."""
 VOTERS = (ENGINES[0], ENGINES[2])
 """The two that vote; what weighs them (`septel.witness.voting.preference`) was fitted for these."""
-Shown = Mapping[int, Sequence[LineStretch] | None]
 
 
 def step_of(choice: str = ENGINES[0]) -> Step:
@@ -75,7 +74,9 @@ def read_with(
         SeptelError: the file can't be read.
     """
 
-    def taken(engine: Engine, part: Progress, shown: Shown | None = None) -> Capture:
+    def taken(
+        engine: Engine, part: Progress, shown: Mapping[int, ShownPieces | None] | None = None
+    ) -> Capture:
         return capture.read(
             path,
             engine=engine,
@@ -95,7 +96,13 @@ def read_with(
     if all(page.origin is not Origin.ENGINE for page in first.pages) and not first.faults:
         return first
     asked = doubtful_words(first)
-    shown: Shown = {number: [one.stretch for one in some] if some else None for number, some in asked.items()}
+    read = {page.number: words_on(page) for page in first.pages}
+    shown = {
+        number: ShownPieces(stretches=tuple(one.stretch for one in some), read=read[number])
+        if some is not None
+        else None
+        for number, some in asked.items()
+    }
     try:
         second = taken(again, lambda share: progress(0.7 + 0.3 * share), shown)
     except EmptyInput:

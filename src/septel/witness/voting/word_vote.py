@@ -115,7 +115,7 @@ def rivals(first: Capture, second: Capture) -> Iterator[tuple[list[Word], list[W
 def vote_step(first: Step | None, second: Step | None, preference: VoteModel | None = None) -> Step:
     """What stands behind a vote: both engines and what weighs them; the shipped preference unless given."""
     weighing = (preference or shipped()).name
-    return Step.of("septel vote", "2", model=weighing, first=_told(first), second=_told(second))
+    return Step.of("septel vote", "3", model=weighing, first=_told(first), second=_told(second))
 
 
 def _told(step: Step | None) -> str:
