@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 _LABELS = (
     ("to", r"MEMO(?:RAND\w{2,4})?\s+(?:N[O0]\.?\s?\d{1,4}\s+)?(?:FOR|TO)|NOTES?\s+(?:FOR|TO)|T[O0]|FOR"),
-    ("from", r"FR[O0]M"),
+    ("from", r"FR[O0]M|F[MN](?=\s?:)"),
     ("through", r"THRU|THROUGH|VIA"),
     ("attention", r"ATTENTI[O0]N|ATTN"),
     ("subject", r"SUBJECTS?|SUBJ|RE(?=\s?:)"),
@@ -96,7 +96,9 @@ def _cell(line: str, at: int) -> LabelledCell | None:
     written = match[label]
     mark = match["mark"].strip()
     value = cell_value(line[match.end() :])
-    # `Subject.` alone or `to. them` at a line's beginning ends a sentence.
+    # `Subject.` alone or `to. them` at a line's beginning ends a sentence; `COPY.` alone is a stamp.
+    if label == "copies" and mark == "." and not value:
+        return None
     capitals = mark != ":" and (mark != "." or not value)
     sure = written.isupper() if capitals else written[0].isupper()
     if not sure and not (label == "subject" and mark == ":"):

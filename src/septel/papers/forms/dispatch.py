@@ -52,7 +52,7 @@ _HANDLED = re.compile(
     r"\b(?:RYBAT|KAPOK|PBRUMEN|TYPIC)\s?/\s?((?:TOP )?SECRET|CONFIDENTIAL)\b|"
     r"\b(SECRET)\s?/\s?(?:RYBAT|KAPOK)\b"
 )
-_ACTION = re.compile(r"ACTI[O0]N\s+REQ|FOR YOUR INFORMATION|INFORMATION ONLY|FYI|REFERENCE", re.IGNORECASE)
+_ACTION = re.compile(r"(?i:ACTI[O0]N\s+REQ|FOR YOUR INFORMATION|INFORMATION ONLY|FYI)|REFERENCE|References?\s?:")
 _PSEUDONYM = re.compile(r"[a-z]\.?\s[A-Z]{3,}$")
 _NEAR_MARGIN, _CELL_WIDTH = 14, 70
 """A cell's office begins so many characters from its row's left at the most, and its row is no longer."""
@@ -180,7 +180,7 @@ def _whole_subject(head: Sheet, cell: _Cell | None, body: int) -> str:
 
 def _ends_subject(text: str) -> bool:
     return bool(
-        _LABEL.match(text)
+        _is_cell(text)
         or _PRINTED.match(text.strip())
         or _ACTION.search(text)
         or _FIRST.match(text)
@@ -188,6 +188,13 @@ def _ends_subject(text: str) -> bool:
         or _ENTRY.match(text.strip())
         or re.search(r"(?<![A-Z])\.$|:$", text.strip())
     )
+
+
+def _is_cell(text: str) -> bool:
+    """Whether a row begins with a label; `Reference to` without a colon, in both cases, is of a sentence."""
+    match = _LABEL.match(text)
+    told = match.group().strip() if match else ""
+    return bool(told) and (told.isupper() or told[-1] in ":;" or told == text.strip())
 
 
 def _unlabelled_subject(head: Sheet, told: Mapping[str, _Cell], body: int) -> str:

@@ -14,7 +14,7 @@ MONTH = (
 )
 _DATES = (
     re.compile(
-        rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*(?P<month>{MONTH})\.?,?\s*(?P<year>19\d\d|[4-9]\d)\b",
+        rf"\b(?P<day>[0-3]?\d)(?:\W?(?:st|nd|rd|th))?[\s-]*(?P<month>{MONTH})\.?,?[\s-]*(?P<year>19\d\d|[4-9]\d)\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -133,12 +133,25 @@ def _dates_on(line: str, last: int) -> Iterator[tuple[int, int, str]]:
     """The dates of a line: where each stands, and as ISO 8601."""
     for pattern in _DATES:
         for match in pattern.finditer(line):
+            if is_span(line, *match.span()):
+                continue
             group = match.groupdict()
             month = int(group["m"]) if group.get("m") else month_number(group["month"])
             day, year = int(group["day"]), int(group["year"])
             year += 1900 if year < 100 else 0
             if 1 <= month <= 12 and 1 <= day <= 31 and FIRST_YEAR <= year <= last:
                 yield match.start(), match.end(), f"{year}-{month:02d}-{day:02d}"
+
+
+_SPAN_BEFORE = re.compile(
+    rf"(?<![-/\d])[0-3]?\d\s*(?:{MONTH}\.?,?\s*(?:19)?(?:\d\d)?\s*)?(?:[-–—&]|TO|AND|THROUGH|THRU)\s*$", re.IGNORECASE
+)
+_SPAN_AFTER = re.compile(rf"^\s*(?:[-–—]|TO|THROUGH|THRU)\s*(?:[0-3]?\d\s*{MONTH}|{MONTH}\.?\s*[0-3]?\d)\b", re.IGNORECASE)
+
+
+def is_span(line: str, start: int, end: int) -> bool:
+    """Whether a date of a line is an end of a span of days (`10-13 DEC 63`): of what was, never a paper's own."""
+    return bool(_SPAN_BEFORE.search(line[:start]) or _SPAN_AFTER.match(line[end:]))
 
 
 def dates_in(lines: Sequence[str]) -> list[str]:

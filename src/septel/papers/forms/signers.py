@@ -14,8 +14,8 @@ _NAMED = re.compile(
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.?\s")
 _PSEUDONYM = re.compile(r"[a-z]\.?\s[A-Z]{3,}$")
 """A surname alone in capitals, as pseudonyms are typed."""
-_LETTERED = re.compile(r"[A-H]\. [A-Z]+$")
-"""The title of a lettered part."""
+_LETTERED = re.compile(r"(?:[A-H]|[IVX]{1,4})\. [A-Z]+\W*$")
+"""The title of a lettered or numbered part."""
 _TITLE = re.compile(
     r"^\W*(?:(?:Acting|Deputy|Assistant|Associate|Executive|Special|Senior|Staff|Personnel|Contracting|General|"
     r"Administrative|Under) )*(?:Chief|Director|Secretary|Officer|Counsel|Agent|Commissioner|Ambassador|"

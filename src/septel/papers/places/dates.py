@@ -35,6 +35,12 @@ _LATER = re.compile(
 )
 
 
+_CLOCK = re.compile(r"[0-2]\d \d\d[zZ2]?")
+"""Hour and minute of a filing stamp behind its year: `22 Nov 63 17 83z`."""
+_TORN_DAY = re.compile(r"[0-3] [A-Za-z]")
+"""A stamped day of which the second figure was misread: `APR 2 A 1964` is of the twenties."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedDate:
     """A date on a form: as ISO 8601, and where it stands; whether a time of day stands beside it."""
@@ -110,11 +116,12 @@ def _around(before: str, after: Sequence[str]) -> tuple[str, str, bool]:
     """Day and year of the words around a month, and whether a time stands with them."""
     told = [_number(one) for one in after]
     timed = any(re.search(r"[zZ]\b|\d{4}", one) and len(_number(one)) in (2, 4) for one in after[1:3])
+    timed = timed or _CLOCK.fullmatch(" ".join(after[1:3])) is not None
     day = _number(before)
     if day and len(day) <= 2:
         year = next((one for one in told[:2] if len(one) in (2, 4)), "")
         return day, year, timed
-    if told and 1 <= len(told[0]) <= 2:
+    if told and 1 <= len(told[0]) <= 2 and not _TORN_DAY.fullmatch(" ".join(after[:2])):
         # `NOV. 16, 1961`, `DEC 21 0142Z 63`
         years = [one for one in told[1:4] if len(one) == 2 or one.startswith("19")]
         return told[0], years[0] if years else "", timed

@@ -115,6 +115,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
         info=info,
         precedence=line.precedence if line else "",
         classification=grade_on(sheets) or _wired_grade(head),
+        subject=_ended_subject(head),
         references=cited.entries,
         paragraphs=paragraph_labels(_bodies(sheets), (*head.rows[:after], *cited.rows)),
         contested=contested,
@@ -127,6 +128,28 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
     )
 
 
+_SUBJECT = re.compile(r"^\W*SUBJ(?:ECT)?\s?[:;]\s*(?P<words>\S.*)$")
+_ENDED_ROW = re.compile(r"[\s-][YH4J]$")
+
+
+def _ended_subject(head: Sheet) -> str:
+    """A subject of the forms of 1974-77, over its rows up to the Y that ends each of their lines."""
+    rows = [row.text for row in head.rows[: head.head]]
+    at = next((n for n, row in enumerate(rows) if _SUBJECT.match(row)), None)
+    if at is None:
+        return ""
+    words: list[str] = []
+    for row in rows[at : at + 4]:
+        match = _SUBJECT.match(row)
+        if words and (match or _OTHER_LABEL.match(row)):
+            return ""
+        words.append(match["words"] if match else row)
+        if _ENDED_ROW.search(row):
+            return _ENDED_ROW.sub("", " ".join(words)).strip()
+    return ""
+
+
+_OTHER_LABEL = re.compile(r"^\W*(?:REF|TO|FROM|INFO|ACTION|\d\s?[.,])")
 _WIRED_GRADE = re.compile(
     r"^.{0,14}?\b(?P<grade>S?ECRET|CONFIDENTIAL)\b.{0,16}\bT[O0] [A-Z][A-Z .]{2,24} (?:FROM|FM|FR)\b"
 )
