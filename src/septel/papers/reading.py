@@ -252,7 +252,7 @@ def _heading(heading: Heading, fields: FormFields, reading: Reading) -> Heading:
         else None
     )
     # `TDCS-3/522,837` is one name, and no post with a number.
-    number = None if "/" in fields.number else _SERIAL.match(fields.number)
+    number = None if re.search(r"\d/", fields.number) else _SERIAL.match(fields.number)
     grade = "".join(letter for letter in fields.classification.upper() if letter.isalpha())
     named = next((name for key, name in _GRADES if key in grade), None)
     return replace(

@@ -1,9 +1,11 @@
-"""To whom a letter goes: the address above its salutation, or under its signature as the British type it."""
+"""To whom a letter goes: the address above its salutation, or under its signature as the British type it; and
+the heads of papers that have no labels."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 _SALUTED = re.compile(r"^\W{0,3}(?:My )?Dear\b")
 _TITLED = re.compile(
@@ -39,6 +41,34 @@ def addressed(lines: Sequence[str]) -> str:
     cut = next((n + 1 for n in range(len(above) - 1, -1, -1) if _NOT.search(above[n])), 0)
     named = [line for line in above[cut:] if _NAME.match(line)]
     return named[0] if named else ""
+
+
+@dataclass(frozen=True, slots=True)
+class BareHead:
+    """Receiver, sender and subject that stand one under the other without labels."""
+
+    to: str
+    sender: str
+    subject: str
+
+
+def bare_head(lines: Sequence[str]) -> BareHead | None:
+    """The three lines without labels that some papers of the Agency begin with; None where they don't stand so.
+
+    Args:
+        lines: those above the text, without empty ones.
+    """
+    parts = [part.strip(" .:") for line in lines for part in re.split(r"\s{5,}", line) if part.strip()]
+    for to, sender, subject in zip(parts, parts[1:], parts[2:], strict=False):
+        if _OFFICE.fullmatch(to) and (_OFFICE.fullmatch(sender) or _NAME.match(sender)) and not _NOT.search(subject):
+            return BareHead(to, sender, subject)
+    return None
+
+
+_OFFICE = re.compile(
+    r"(?:(?:Acting|Deputy|Assistant|Asst\.?) )?(?:Chiefs?|Director)\b[A-Za-z0-9,/.&() -]{2,44}(?<![,-])"
+)
+"""An office alone on its line."""
 
 
 def _bare(line: str) -> str:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from septel.papers.forms.address import addressed
+from septel.lexicon import letters
+from septel.papers.forms.address import addressed, bare_head
 from septel.papers.forms.cells import cell_value, is_cell, labelled_cells
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import (
@@ -48,7 +49,7 @@ _PERSON = re.compile(
 _BODY = re.compile(
     r"^\W{0,3}(?:\d{1,2}\s?[.,]|[a-z]\s?[.,)]|[lI]\s?[.,])\s*[\"(]?[A-Z]|^\W*(?:\S+\s+){9,}\S{1,}.{0,}$|^[A-Z].{75}"
 )
-_DATED = re.compile(r"\s+(?:DATE|Date)\s*[:;]")
+_DATE_WORD = re.compile(r"(?:DATE[DSI:]?|Date)[:;.]?")
 """The cell right of the receiver's on the government's memorandum form."""
 _OPENS = re.compile(r"\W{0,3}(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.? \d{1,2},?) (?:19)?[4-7]\d\b")
 _SUBJECT = re.compile(r"\W*(?:SUBJECT|Subject|RE|REFERENCE)\b")
@@ -65,13 +66,16 @@ _LABELLED = re.compile(
     r"^(?:[A-Z][A-Z /]{1,20}|Date|Place|Time|Ref(?:erences?)?|From|To|For|Via|Thr(?:u|ough)|Attn|Attention|"
     r"Source|Participants|Present|Notes?|Copies|cc|Action|Info|Enclosures?|Attachments?|Distribution|File)\s?:|"
     r"^\W*(?:MEMORANDUM|Memorandum|REF|TO|FROM|SECRET|CONFIDENTIAL)\b|"
-    r"^[A-Z][A-Za-z]{2,11}\s?(?::|#|N[o0]\.\s?\d)|"
+    r"^[A-Z][a-z]{2,11}(?: [a-z]{3,9})?\s?:\s*(?:\S+\s*){0,2}$|"
+    r"^(?:Place|Date|Evaluation|Report)\b[A-Za-z ]{0,16}:|^[A-Z][A-Za-z]{2,11}\s?(?:#|N[o0]\.\s?\d)|"
     r"^[\W\d_]+$"
 )
 _SPREAD = 60
 """So many lines may hold the head."""
 _APART = 2.5
 """Rows farther from each other than so many heights have a blank between them."""
+_VALUE = 28
+"""A cell's value begins so many characters right of its label at the most: what does so farther is a stamp."""
 _LEADS = re.compile(r"\b(?:[Oo]n|[Oo]f|[Dd]ated|[Bb]etween|[Dd]uring|[Ff]rom|[Uu]ntil|and|the)$")
 """A line of a subject that goes on, though with a date."""
 _WIDE = 80
@@ -110,6 +114,9 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     columns = [
         part for sheet in sheets for row in sheet.rows for part in re.split(r"\s{6,}", row.laid)
     ] or lines
+    unlabelled = None if to or sender or told.get("subject") or title else bare_head(rows[:body])
+    if unlabelled:
+        to, sender, guessed = (unlabelled.to,), unlabelled.sender, ("to", "originator", "subject")
     signer = signer_of(columns, _body(columns))
     date = _date(lines)
     shaped = "" if date or not sheets else _misread_date(sheets[0], body)
@@ -121,8 +128,14 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         to=to,
         classification=grade_in(lines) or grade_on(sheets),
         subject=_subject(
-            [_own_cell(line, rows) for line in _spread(text, sheets) if not _is_gapped(line, rows)],
-            told.get("subject", "") or next((m["title"] for line in head if (m := _NAMED_MEMO.match(line))), ""),
+            [
+                line if line.endswith(told.get("subject", "\n")) else _own_cell(line, rows)
+                for line in _spread(text, sheets)
+                if not _is_gapped(line, rows) or line.endswith(told.get("subject", "\n"))
+            ],
+            told.get("subject", "")
+            or (unlabelled.subject if unlabelled else "")
+            or next((m["title"] for line in head if (m := _NAMED_MEMO.match(line))), ""),
             title["title"].strip() if title else "",
             printed["title"] if printed else "",
         ),
@@ -149,13 +162,30 @@ def _filed(head: Sequence[str]) -> str:
     return ""
 
 
+_ROUTED = frozenset(
+    "TOLSON BOARDMAN LADD NICHOLS BELMONT CLEGG GLAVIN HARBO ROSEN TRACY MOHR PARSONS TROTTER WINTERROWD TELEROOM "
+    "HOLLOMAN HOLLOMAM MISSGANDY GANDY DELOACH CASPER CALLAHAN CONRAD EVANS GALE SULLIVAN TAVEL MALONE MCGUIRE "
+    "SIZOO NEASE INGRAM HOLMES".split()
+)
+"""The officers printed one under the other at the right of the Bureau's sheets, to be ticked."""
+
+
+def _is_routed(text: str) -> bool:
+    """Whether a row has nothing but an officer of the Bureau's printed list."""
+    return len(text.split()) <= _ROUTING and letters(text) in _ROUTED
+
+
+_ROUTING = 3
+
+
 def _spread(text: str, sheets: Sequence[Sheet]) -> list[str]:
     """The first lines of a paper, with an empty one where its rows stand apart on the page."""
     rows = sheets[0].rows[:_SPREAD] if sheets else ()
+    rows = tuple(row for row in rows if not _is_routed(row.text))
     apart = [below.down - row.down > _APART for row, below in pairwise(rows)]
     if not any(apart):
         return text.split("\n")[:_SPREAD]
-    return [line for row, gap in zip(rows, (*apart, False), strict=True) for line in (row.text, *[""] * gap)]
+    return [line for row, gap in zip(rows, (*apart, False), strict=True) for line in (" " * round(row.left) + row.text, *[""] * gap)]
 
 
 def _is_gapped(line: str, rows: Sequence[str]) -> bool:
@@ -272,7 +302,8 @@ def _further(head: Sequence[str], subject: str) -> list[str]:
         bare = line.strip(" \t|*#")
         above = (found or [subject])[-1]
         dated = date_in(bare) and not _LEADS.search(above)
-        if not bare or len(bare) > _WIDE or _LABELLED.match(bare) or _BODY.match(bare) or dated:
+        beside = len(line) - len(line.lstrip()) > len(head[at]) - len(head[at].lstrip()) + _VALUE
+        if sum(map(str.isalpha, bare)) < 2 or len(bare) > _WIDE or _LABELLED.match(bare) or _BODY.match(bare) or dated or beside:
             break
         found.append(bare.strip(" .:;"))
     return found
@@ -301,7 +332,7 @@ def _misread_date(head: Sheet, body: int) -> str:
     for date in dates_on(head, rows=body):
         row = head.rows[date.row]
         few = len(row.tokens) <= FEW and (len(row.tokens) < FEW - 1 or DATE_CELL.search(row.text))
-        if few or any(_DATED.search(f" {one.text}") and one.left < date.left for one in row.tokens):
+        if few or any(_DATE_WORD.fullmatch(one.text) and one.left < date.left for one in row.tokens):
             return date.iso
     return ""
 

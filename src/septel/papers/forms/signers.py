@@ -20,7 +20,7 @@ _TITLE = re.compile(
     r"^\W*(?:(?:Acting|Deputy|Assistant|Associate|Executive|Special|Senior|Staff|Personnel|Contracting|General|"
     r"Administrative|Under) )*(?:Chief|Director|Secretary|Officer|Counsel|Agent|Commissioner|Ambassador|"
     r"Attorney|Inspector|Representative|Coordinator|President|Chairman|Consul|Colonel|Captain|Major|Commander|"
-    r"Administrator|Assistant|Branch|Executive)\b|^\W*(?:A?D?C/|DD|AD|C)[A-Z]*/?[A-Z/]{1,10}\W*$",
+    r"Administrator|Assistant|Branch|Executive|Researcher|Analyst)\b|^\W*(?:A?D?C/|DD|AD|C)[A-Z]*/?[A-Z/]{1,10}\W*$",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(

@@ -105,7 +105,11 @@ def _dated(row: SheetRow, number: int, last: int) -> Iterator[PlacedDate]:
                 yield PlacedDate(iso, number, token.left, False)
             continue
         before = tokens[at - 1].text if at and token.left - tokens[at - 1].right < 6 else ""
+        if at > 1 and re.fullmatch(r"[0-3] \d", apart := f"{tokens[at - 2].text} {before}"):
+            before = apart.replace(" ", "")  # a stamp's figures stand apart: `2 6 NOV 1963`
         after = [one.text for one in tokens[at + 1 : at + 7] if one.left - token.right < 30]
+        if not before and re.fullmatch(r"[0-3] \d 19\d\d", " ".join(after[:3])):
+            after = [after[0] + after[1], *after[2:]]
         day, year, timed = _around(before, _without_hour(after)[:4])
         iso = _iso(year, month, day, last) if day and year else ""
         if iso:
@@ -155,6 +159,8 @@ def _number(text: str) -> str:
     if whole := _YEAR.match(bare):
         return whole[0]  # a stamp stands over what follows the year
     told = bare.translate(_FIGURES)
+    if re.fullmatch(r"9[4-7]\d", told) and told == bare:
+        return f"1{told}"  # the first figure of a year was lost
     return told if told.isdigit() and (any(map(str.isdigit, bare)) or len(bare) < 3) else ""
 
 

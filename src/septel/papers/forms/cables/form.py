@@ -128,12 +128,12 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
     )
 
 
-_SUBJECT = re.compile(r"^\W*SUBJ(?:ECT)?\s?[:;]\s*(?P<words>\S.*)$")
+_SUBJECT = re.compile(r"^\W*SUBJ(?:ECT)?\s?[:;]?\s+(?P<words>[A-Z][^a-z]+)$")
 _ENDED_ROW = re.compile(r"[\s-][YH4J]$")
 
 
 def _ended_subject(head: Sheet) -> str:
-    """A subject of the forms of 1974-77, over its rows up to the Y that ends each of their lines."""
+    """The subject over its rows, up to another label, or to the Y that ends each line of the forms of 1974-77."""
     rows = [row.text for row in head.rows[: head.head]]
     at = next((n for n, row in enumerate(rows) if _SUBJECT.match(row)), None)
     if at is None:
@@ -142,7 +142,7 @@ def _ended_subject(head: Sheet) -> str:
     for row in rows[at : at + 4]:
         match = _SUBJECT.match(row)
         if words and (match or _OTHER_LABEL.match(row)):
-            return ""
+            return " ".join(words).strip(" .")
         words.append(match["words"] if match else row)
         if _ENDED_ROW.search(row):
             return _ENDED_ROW.sub("", " ".join(words)).strip()
