@@ -59,16 +59,24 @@ def bare_head(lines: Sequence[str]) -> BareHead | None:
         lines: those above the text, without empty ones.
     """
     parts = [part.strip(" .:") for line in lines for part in re.split(r"\s{5,}", line) if part.strip()]
-    for to, sender, subject in zip(parts, parts[1:], parts[2:], strict=False):
-        if _OFFICE.fullmatch(to) and (_OFFICE.fullmatch(sender) or _NAME.match(sender)) and not _NOT.search(subject):
-            return BareHead(to, sender, subject)
-    return None
+    parts = [_DATED.sub("", part) for part in parts]
+    first = next((n for n, part in enumerate(parts) if _OFFICE.fullmatch(part)), len(parts))
+    last = first
+    while last + 1 < len(parts) and _OFFICE.fullmatch(parts[last + 1]):
+        last += 1  # between receiver and sender may stand who is informed
+    if last == first and last + 1 < len(parts) and _NAME.match(parts[last + 1]):
+        last += 1
+    if first == last or last + 1 >= len(parts) or _NOT.search(parts[last + 1]):
+        return None
+    return BareHead(parts[first], parts[last], parts[last + 1])
 
 
 _OFFICE = re.compile(
     r"(?:(?:Acting|Deputy|Assistant|Asst\.?) )?(?:Chiefs?|Director)\b[A-Za-z0-9,/.&() -]{2,44}(?<![,-])"
 )
 """An office alone on its line."""
+_DATED = re.compile(r"\s+\d{1,2} [A-Z][a-z]{2,8}\.? 19\d\d$")
+"""A date behind it."""
 
 
 def _bare(line: str) -> str:

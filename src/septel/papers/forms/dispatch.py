@@ -83,6 +83,8 @@ _NO_SYMBOL = re.compile(
 )
 _SYMBOL_LABEL = re.compile(r"SYMBOL|DISPATCH\s+N[O0]\b|DISP\s?N[O0]|CONTINUATION", re.IGNORECASE)
 _DATE_LABEL = re.compile(r"\b[DC]ATE\b|DISPATCHED|\bTYPED\b", re.IGNORECASE)
+_HAS_DATE = re.compile(r"\b\d{1,2}\s+[A-Z][A-Za-z]{2,8}\.?,?\s+(?:19)?[4-7]\d\b")
+"""A label with its own date behind it is of no row below."""
 _OFFICERS = re.compile(r"OFFICE\b|OFFICE SYM|RELEASING|COORDINAT|ORIGINAT|TYPIST")
 """Those who drafted and released it date their cells too."""
 _FIRST = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s")
@@ -279,11 +281,14 @@ def _chiefs(head: Sheet, body: int) -> list[str]:
 
 def _references(head: Sheet, body: int) -> tuple[tuple[str, ...], frozenset[int]]:
     """The papers cited in the cell of references, and the rows that they take."""
-    at = next((n for n, row in enumerate(head.rows[:body]) if _is_references(row)), None)
-    if at is None:
-        at = next((n for n, row in enumerate(head.rows[:body]) if re.search(r"REFERENCE", row.text)), None)
-    if at is None:
-        return (), frozenset()
+    cells = [n for n, row in enumerate(head.rows[:body]) if _is_references(row)]
+    cells = cells or [n for n, row in enumerate(head.rows[:body]) if re.search(r"REFERENCE", row.text)][:1]
+    told = [_cited_in(head, at) for at in cells]
+    return max(told, key=lambda one: len(one[0]), default=((), frozenset()))
+
+
+def _cited_in(head: Sheet, at: int) -> tuple[tuple[str, ...], frozenset[int]]:
+    """The papers cited in the cell that begins on a row, and the rows that they take."""
     found: list[str] = []
     rows = set()
     for number in range(at, min(at + _CITED_ROWS, len(head.rows))):
@@ -297,13 +302,18 @@ def _references(head: Sheet, body: int) -> tuple[tuple[str, ...], frozenset[int]
             for match in _ENTRY.finditer(text)
             if not _NO_SYMBOL.match(match["what"])
         ]
-        if not entries and number > at and found:
+        if not entries and number > at and found and not _goes_on(head.rows[number - 1].text):
             break
         if not entries and number == at and cut and _SPOKEN.search(text) and len(text) < _LONG:
             entries = [_value(text)]  # a letter or another service's cable, in words
         found += filter(None, entries)
         rows.add(number)
     return tuple(found), frozenset(rows)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a row ends within a bracket: `(not sent Panama`."""
+    return text.count("(") > text.count(")")
 
 
 def _symbol_alone(sheets: Sequence[Sheet], cited: frozenset[int]) -> str:
@@ -365,7 +375,8 @@ def _date(head: Sheet, cited: frozenset[int]) -> str:
     for date in dates_on(head):
         row = head.rows[date.row]
         above = [head.rows[n].text for n in range(max(0, date.row - 2), date.row)]
-        labelled = _DATE_LABEL.search(row.text) is not None or any(map(_DATE_LABEL.search, above))
+        own = _DATE_LABEL.search(row.text) is not None
+        labelled = own or any(_DATE_LABEL.search(one) and not _HAS_DATE.search(one) for one in above)
         few = len(row.tokens) <= 6
         officers = any(_OFFICERS.search(one) for one in (*above, row.text))
         weight = 3.0 * (labelled and len(row.tokens) <= 14) + 2.0 * few - 4.0 * (date.row in cited)

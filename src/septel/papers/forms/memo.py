@@ -31,9 +31,9 @@ _TITLE = re.compile(
 _SYMBOL = re.compile(r"\W*(?P<symbol>[A-Z]{2,4}[AWST])\s?-\s?(?P<number>\d{3,6})\W*")
 """A paper's own symbol stands alone on a line; others are of what it cites."""
 _FILED = re.compile(
-    r"(?:(?!(?:NW|FORM|JOB|BOX|FILE|PAGE|ROOM|COPY|CASE|APR|AUG|DEC|FEB|JAN|JUL|JUN|MAR|MAY|NOV|OCT|SEP)\b)"
+    r"(?:(?!(?:NW|NL[A-Z]|FORM|JOB|BOX|FILE|PAGE|ROOM|COPY|CASE|APR|AUG|DEC|FEB|JAN|JUL|JUN|MAR|MAY|NOV|OCT|SEP)\b)"
     r"(?P<office>[A-Z]{2,5}(?:/[A-Z0-9]{1,6})?)(?:\s(?P<no>N[Oo]\.?))?\s?-?\s?|REPORT N[Oo]\W{1,3}|MEMO(?:RANDUM)? N[Oo]\W{1,3})"
-    r"(?P<number>\d{2}-\d{3,5}[A-Za-z]?|\d{3,5}/\d{2}|(?<=[Oo][. ])\s*[\dA-Z]{1,4}-\d{2,5})"
+    r"(?P<number>\d{2}-\d{2,5}[A-Za-z]?|\d{3,5}/\d{2}|(?<=[Oo][. ])\s*[\dA-Z]{1,4}-\d{2,5})"
 )
 """The number under which an office filed its paper, alone above the title: `OGC 74-1755`, `OCI No. 515/63`."""
 _NAMED_MEMO = re.compile(r"^\W*MEMORANDUM\s?[:;]\s+(?P<title>(?!FOR\b|TO\b)\S.{6,80})$")

@@ -95,6 +95,7 @@ def raw_names(words: Sequence[SheetWord]) -> tuple[str, ...]:
     """Stations as they are written; empty where the words are no clean names."""
     kept = [one.text.strip("()[]") for one in words if not precedence(one.text.strip(" .,:()"))]
     names = [part.strip(" .") for part in " ".join(kept).split(",")]
+    names = [one for at, one in enumerate(names) if not (at and one == _COUNTRY)]
     return (
         tuple(names)
         if all(re.fullmatch(r"(?:[A-Z]{2,}/)?[A-Z]{4,}(?: [A-Z]{2,}){0,2}", one) for one in names)

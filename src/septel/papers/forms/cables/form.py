@@ -8,7 +8,7 @@ FROM, ACTION, INFO, then the message as it came by wire, with a stamp of receipt
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
@@ -124,6 +124,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
             *(("to",) if shaped else ()),
             *(("number",) if alone else ()),
             *(("date",) if day.stamped else ()),
+            *_repaired(head, to=to, info=info),
         ),
     )
 
@@ -159,6 +160,24 @@ def _wired_grade(head: Sheet) -> str:
     """The grade before a teletype's addresses: `SECRET CN NR 132 TO NEW ORLEANS FROM WASHINGTON`."""
     match = next((m for row in head.rows[:8] if (m := _WIRED_GRADE.match(row.text))), None)
     return ("SECRET" if match["grade"].endswith("ECRET") else match["grade"]) if match else ""
+
+
+def _repaired(head: Sheet, **stations: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of fields with a station that stands nowhere on the page as it is written: a list mended it."""
+    seen = letters(" ".join(row.text for row in head.rows))
+    known = codes()
+    return tuple(
+        name
+        for name, names in stations.items()
+        if any(
+            all(letters(form) not in seen for form in {one, known.get(one, one), *_codes_of(one)})
+            for one in names
+        )
+    )
+
+
+def _codes_of(full: str) -> Iterator[str]:
+    return (code for code, named in codes().items() if named == full)
 
 
 def _guessed_number(head: Sheet, line: TelegraphLine | None, *, outgoing: bool, date: str) -> str:
