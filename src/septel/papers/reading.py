@@ -110,8 +110,11 @@ def read_paper(
 
 
 def _undescribed(telegram: Telegram, reading: Reading, captured: Capture | None) -> Telegram:
-    """The tree of a paper of which no sign tells what it is, with the date, grade, subject, sender and
-    receivers that any paper has, where no head of a telegram stands on it."""
+    """The tree of a paper of which no sign tells what it is.
+
+    Where no head of a telegram stands on it, it has the date, grade, subject, sender and receivers that any
+    paper has.
+    """
     found = telegram.heading
     if found.originator or found.number or found.sent or found.addressees or found.references or found.tags:
         return telegram

@@ -1,5 +1,7 @@
-"""To whom a letter goes: the address above its salutation, or under its signature as the British type it; and
-the heads of papers that have no labels."""
+"""To whom a letter goes, and heads without labels.
+
+A letter's address stands above its salutation, or under its signature as the British type it.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,7 @@ class BareHead:
 
 
 def bare_head(lines: Sequence[str]) -> BareHead | None:
-    """The three lines without labels that some papers of the Agency begin with; None where they don't stand so.
+    """The three lines without labels that some papers begin with; None where they don't stand so.
 
     Args:
         lines: those above the text, without empty ones.

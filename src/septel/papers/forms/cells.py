@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 _LABELS = (
-    ("to", r"MEMO(?:RAND\w{2,4})?\s+(?:N[O0]\.?\s?\d{1,4}\s+)?(?:FOR|TO)|NOTES?\s+(?:FOR|TO)|T[O0]|F?OR(?=\s*:)|FOR"),
+    (
+        "to",
+        r"MEMO(?:RAND\w{2,4})?\s+(?:N[O0]\.?\s?\d{1,4}\s+)?(?:FOR|TO)|NOTES?\s+(?:FOR|TO)|T[O0]|F?OR(?=\s*:)|FOR",
+    ),
     ("from", r"FR[O0]M|F[MN](?=\s?:)"),
     ("through", r"THRU|THROUGH|VIA"),
     ("attention", r"ATTENTI[O0]N|ATTN"),
@@ -29,7 +32,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _INNER = re.compile(
-    r"\s+(?:DATE|Date)\s*[:;]|\s{5,}(?![a-z\s])|\t|\s+(?=CIA HAS NO|DECLASSIFICATION AND|RELEASE OF CIA|RETURN TO CIA)"
+    r"\s+(?:DATE|Date)\s*[:;]|\s{5,}(?![a-z\s])|\t|"
+    r"\s+(?=CIA HAS NO|DECLASSIFICATION AND|RELEASE OF CIA|RETURN TO CIA)"
 )
 """Where another cell begins on the row, or a stamp of release."""
 _NO_VALUE = re.compile(

@@ -52,7 +52,9 @@ _HANDLED = re.compile(
     r"\b(?:RYBAT|KAPOK|PBRUMEN|TYPIC)\s?/\s?((?:TOP )?SECRET|CONFIDENTIAL)\b|"
     r"\b(SECRET)\s?/\s?(?:RYBAT|KAPOK)\b"
 )
-_ACTION = re.compile(r"(?i:ACTI[O0]N\s+REQ|FOR YOUR INFORMATION|INFORMATION ONLY|FYI)|REFERENCE|References?\s?:")
+_ACTION = re.compile(
+    r"(?i:ACTI[O0]N\s+REQ|FOR YOUR INFORMATION|INFORMATION ONLY|FYI)|REFERENCE|References?\s?:"
+)
 _PSEUDONYM = re.compile(r"[a-z]\.?\s[A-Z]{3,}$")
 _NEAR_MARGIN, _CELL_WIDTH = 14, 70
 """A cell's office begins so many characters from its row's left at the most, and its row is no longer."""

@@ -23,7 +23,10 @@ from septel.papers.forms.patterns import (
 from septel.papers.forms.signers import signer_of
 from septel.papers.places import LATEST_YEAR, Sheet, dates_on, grade_on
 
-_FOR = re.compile(r"^\W*(?:MEMORANDUM(?:\s+N[O0]\.?\s?\d{1,4})?|NOTES?)\s+(?:FOR|TO)\s*[:;]?\s*(?P<who>.{3,60})$", re.IGNORECASE)
+_FOR = re.compile(
+    r"^\W*(?:MEMORANDUM(?:\s+N[O0]\.?\s?\d{1,4})?|NOTES?)\s+(?:FOR|TO)\s*[:;]?\s*(?P<who>.{3,60})$",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(
     r"^\W*(?P<title>MEMORANDUM (?:FOR THE RECORD|OF (?:A )?(?:CONVERSATION|MEETING|DISCUSSION)).{0,60})$",
     re.I,
@@ -32,10 +35,10 @@ _SYMBOL = re.compile(r"\W*(?P<symbol>[A-Z]{2,4}[AWST])\s?-\s?(?P<number>\d{3,6})
 """A paper's own symbol stands alone on a line; others are of what it cites."""
 _FILED = re.compile(
     r"(?:(?!(?:NW|NL[A-Z]|FORM|JOB|BOX|FILE|PAGE|ROOM|COPY|CASE|APR|AUG|DEC|FEB|JAN|JUL|JUN|MAR|MAY|NOV|OCT|SEP)\b)"
-    r"(?P<office>[A-Z]{2,5}(?:/[A-Z0-9]{1,6})?)(?:\s(?P<no>N[Oo]\.?))?\s?-?\s?|REPORT N[Oo]\W{1,3}|MEMO(?:RANDUM)? N[Oo]\W{1,3})"
-    r"(?P<number>\d{2}-\d{2,5}[A-Za-z]?|\d{3,5}/\d{2}|(?<=[Oo][. ])\s*[\dA-Z]{1,4}-\d{2,5})"
+    r"[A-Z]{2,5}(?:/[A-Z0-9]{1,6})?(?:\sN[Oo]\.?)?\s?-?\s?|(?:REPORT|MEMO(?:RANDUM)?) N[Oo]\W{1,3})"
+    r"(?:\d{2}-\d{2,5}[A-Za-z]?|\d{3,5}/\d{2}|(?<=[Oo][. ])\s*[\dA-Z]{1,4}-\d{2,5})"
 )
-"""The number under which an office filed its paper, alone above the title: `OGC 74-1755`, `OCI No. 515/63`."""
+"""The number under which an office filed its paper, alone above the title: `ABC 74-15`, `ABC No. 515/63`."""
 _NAMED_MEMO = re.compile(r"^\W*MEMORANDUM\s?[:;]\s+(?P<title>(?!FOR\b|TO\b)\S.{6,80})$")
 """A memorandum of estimates or current intelligence bears its subject behind its name."""
 _PARTICIPANTS = re.compile(r"^\W*(?:PARTICIPANTS?|Participants?|PRESENT|Present)\b\s*[:;]?\s*")
@@ -75,7 +78,7 @@ _SPREAD = 60
 _APART = 2.5
 """Rows farther from each other than so many heights have a blank between them."""
 _VALUE = 28
-"""A cell's value begins so many characters right of its label at the most: what does so farther is a stamp."""
+"""A cell's value begins so many characters right of its label at the most: farther off stands a stamp."""
 _LEADS = re.compile(r"\b(?:[Oo]n|[Oo]f|[Dd]ated|[Bb]etween|[Dd]uring|[Ff]rom|[Uu]ntil|and|the)$")
 """A line of a subject that goes on, though with a date."""
 _WIDE = 80
@@ -163,10 +166,12 @@ def _filed(head: Sequence[str]) -> str:
 
 
 _ROUTED = frozenset(
-    "TOLSON BOARDMAN LADD NICHOLS BELMONT CLEGG GLAVIN HARBO ROSEN TRACY MOHR PARSONS TROTTER WINTERROWD TELEROOM "
-    "HOLLOMAN HOLLOMAM MISSGANDY GANDY DELOACH CASPER CALLAHAN CONRAD EVANS GALE SULLIVAN TAVEL MALONE MCGUIRE "
-    "SIZOO NEASE INGRAM HOLMES".split()
-)
+    (
+        "TOLSON", "BOARDMAN", "LADD", "NICHOLS", "BELMONT", "CLEGG", "GLAVIN", "HARBO", "ROSEN", "TRACY", "MOHR",
+        "PARSONS", "TROTTER", "WINTERROWD", "TELEROOM", "HOLLOMAN", "MISSGANDY", "GANDY", "DELOACH", "CASPER",
+        "CALLAHAN", "CONRAD", "EVANS", "GALE", "SULLIVAN", "TAVEL", "MALONE", "MCGUIRE", "SIZOO", "NEASE",
+    )
+)  # fmt: skip
 """The officers printed one under the other at the right of the Bureau's sheets, to be ticked."""
 
 
@@ -185,7 +190,11 @@ def _spread(text: str, sheets: Sequence[Sheet]) -> list[str]:
     apart = [below.down - row.down > _APART for row, below in pairwise(rows)]
     if not any(apart):
         return text.split("\n")[:_SPREAD]
-    return [line for row, gap in zip(rows, (*apart, False), strict=True) for line in (" " * round(row.left) + row.text, *[""] * gap)]
+    return [
+        line
+        for row, gap in zip(rows, (*apart, False), strict=True)
+        for line in (" " * round(row.left) + row.text, *[""] * gap)
+    ]
 
 
 def _is_gapped(line: str, rows: Sequence[str]) -> bool:
@@ -303,7 +312,14 @@ def _further(head: Sequence[str], subject: str) -> list[str]:
         above = (found or [subject])[-1]
         dated = date_in(bare) and not _LEADS.search(above)
         beside = len(line) - len(line.lstrip()) > len(head[at]) - len(head[at].lstrip()) + _VALUE
-        if sum(map(str.isalpha, bare)) < 2 or len(bare) > _WIDE or _LABELLED.match(bare) or _BODY.match(bare) or dated or beside:
+        if (
+            sum(map(str.isalpha, bare)) < 2
+            or len(bare) > _WIDE
+            or _LABELLED.match(bare)
+            or _BODY.match(bare)
+            or dated
+            or beside
+        ):
             break
         found.append(bare.strip(" .:;"))
     return found

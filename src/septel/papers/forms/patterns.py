@@ -14,7 +14,8 @@ MONTH = (
 )
 _DATES = (
     re.compile(
-        rf"(?<!\b[0-3] )\b(?P<day>[0-3] ?\d|\d)(?:\W?(?:st|nd|rd|th))?[\s-]*(?P<month>{MONTH})\.?,?[\s-]*(?P<year>19\d\d|[4-9]\d)\b",
+        rf"(?<!\b[0-3] )\b(?P<day>[0-3] ?\d|\d)(?:\W?(?:st|nd|rd|th))?[\s-]*"
+        rf"(?P<month>{MONTH})\.?,?[\s-]*(?P<year>19\d\d|[4-9]\d)\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -147,13 +148,16 @@ def _dates_on(line: str, last: int) -> Iterator[tuple[int, int, str]]:
 
 
 _SPAN_BEFORE = re.compile(
-    rf"(?<![-/\d])[0-3]?\d\s*(?:{MONTH}\.?,?\s*(?:19)?(?:\d\d)?\s*)?(?:[-–—&]|TO|AND|THROUGH|THRU)\s*$", re.IGNORECASE
+    rf"(?<![-/\d])[0-3]?\d\s*(?:{MONTH}\.?,?\s*(?:19)?(?:\d\d)?\s*)?(?:[-–—&]|TO|AND|THROUGH|THRU)\s*$",
+    re.IGNORECASE,
 )
-_SPAN_AFTER = re.compile(rf"^\s*(?:[-–—]|TO|THROUGH|THRU)\s*(?:[0-3]?\d\s*{MONTH}|{MONTH}\.?\s*[0-3]?\d)\b", re.IGNORECASE)
+_SPAN_AFTER = re.compile(
+    rf"^\s*(?:[-–—]|TO|THROUGH|THRU)\s*(?:[0-3]?\d\s*{MONTH}|{MONTH}\.?\s*[0-3]?\d)\b", re.IGNORECASE
+)
 
 
 def is_span(line: str, start: int, end: int) -> bool:
-    """Whether a date of a line is an end of a span of days (`10-13 DEC 63`): of what was, never a paper's own."""
+    """Whether a date is an end of a span of days (`10-13 DEC 63`): of what was, never a paper's own."""
     return bool(_SPAN_BEFORE.search(line[:start]) or _SPAN_AFTER.match(line[end:]))
 
 

@@ -105,6 +105,8 @@ def _dated(row: SheetRow, number: int, last: int) -> Iterator[PlacedDate]:
                 yield PlacedDate(iso, number, token.left, False)
             continue
         before = tokens[at - 1].text if at and token.left - tokens[at - 1].right < 6 else ""
+        if at > 1 and before.isdigit() and _is_one_word(tokens[at - 2], tokens[at - 1]):
+            continue  # `10-13 DEC 63`: a span of days is no date of a paper
         if at > 1 and re.fullmatch(r"[0-3] \d", apart := f"{tokens[at - 2].text} {before}"):
             before = apart.replace(" ", "")  # a stamp's figures stand apart: `2 6 NOV 1963`
         after = [one.text for one in tokens[at + 1 : at + 7] if one.left - token.right < 30]
@@ -114,6 +116,11 @@ def _dated(row: SheetRow, number: int, last: int) -> Iterator[PlacedDate]:
         iso = _iso(year, month, day, last) if day and year else ""
         if iso:
             yield PlacedDate(iso, number, token.left, timed)
+
+
+def _is_one_word(day: SheetWord, other: SheetWord) -> bool:
+    """Whether two numbers were one word, parted by a hyphen."""
+    return day.text.isdigit() and (day.left, day.right) == (other.left, other.right)
 
 
 def _around(before: str, after: Sequence[str]) -> tuple[str, str, bool]:

@@ -1,7 +1,8 @@
 """What a telegram says against its own date, number and grade: such a field is doubtful in every view.
 
-A grade that only one stamp tells, misread or doubtful, has nothing to stand on. A telegram with TAGS is of March 1973 or later; page heads repeat post and number, with the time of receipt,
-which comes after that of sending. Places are counted: one page head among several says nothing of the rest.
+A grade that only one stamp tells, misread or doubtful, has nothing to stand on. A telegram with TAGS is of
+March 1973 or later; page heads repeat post and number, with the time of receipt, which comes after that of
+sending. Places are counted: one page head among several says nothing of the rest.
 """
 
 from __future__ import annotations

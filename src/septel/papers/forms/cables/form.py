@@ -134,7 +134,7 @@ _ENDED_ROW = re.compile(r"[\s-][YH4J]$")
 
 
 def _ended_subject(head: Sheet) -> str:
-    """The subject over its rows, up to another label, or to the Y that ends each line of the forms of 1974-77."""
+    """The subject over its rows, up to another label, or to the Y that ends lines on forms of 1974-77."""
     rows = [row.text for row in head.rows[: head.head]]
     at = next((n for n, row in enumerate(rows) if _SUBJECT.match(row)), None)
     if at is None:
@@ -163,7 +163,7 @@ def _wired_grade(head: Sheet) -> str:
 
 
 def _repaired(head: Sheet, **stations: tuple[str, ...]) -> tuple[str, ...]:
-    """The names of fields with a station that stands nowhere on the page as it is written: a list mended it."""
+    """The fields with a station that stands nowhere on the page as it is written: a list mended it."""
     seen = letters(" ".join(row.text for row in head.rows))
     known = codes()
     return tuple(
