@@ -355,7 +355,8 @@ def test_a_filing_stamp_through_a_misread_z() -> None:
     ],
 )
 def test_a_subject_goes_on_over_its_rows(rows: str, told: bool) -> None:
-    text = f"SECRET 161250Z SEP 77 STAFF\nCITE BONN 62742\nTO: WASHINGTON INFO HAMBURG, GERMANY.\n{rows}\n1. THE TEXT.\n"
+    head = "SECRET 161250Z SEP 77 STAFF\nCITE BONN 62742\nTO: WASHINGTON INFO HAMBURG, GERMANY.\n"
+    text = f"{head}{rows}\n1. THE TEXT.\n"
     found = form_fields(PaperKind.CABLE, [FormWitness.of_texts([text])])
     assert (found.subject == "HARBOUR/CO INTEL NAMES OF OLD RESIDENTS OF THE TOWN") is told
     assert found.info == ("HAMBURG",)

@@ -117,7 +117,8 @@ def test_a_stamped_day_that_was_torn_gives_way_to_the_typed_one() -> None:
 
 def test_a_label_with_its_own_date_dates_no_row_below() -> None:
     head = (
-        "DISPATCH\nTO: Chief of Station, Lima\nREF:\nHPLA 15927\nFROM: Chief of Station, Quito\nSUBJECT: Harbour\n"
+        "DISPATCH\nTO: Chief of Station, Lima\nREF:\nHPLA 15927\nFROM: Chief of Station, Quito\n"
+        "SUBJECT: Harbour\n"
         "DATE: 22 Nov 60\nREFERENCES:\nA. HPLA 55220, 4 Nov 60\n"
         "B. HPLA 15911, 8 Nov 60 (not sent\nQuito or Lima)\nC. QUIT 2329, 10 Nov 60\n"
         "1. The reports that were asked for have been put together and are attached.\n"

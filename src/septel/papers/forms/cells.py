@@ -47,7 +47,7 @@ _OPEN = re.compile(r"\([^)]*$|\b(?:and|of|the|for|to|&)$|[,/]$", re.IGNORECASE)
 """A value that goes on: a bracket is open, or the last word leads to another."""
 _WORD = re.compile(r"\W{0,3}([A-Z0-9]{4,10})(?=\s*:|\s{3,})")
 _LONG_LABELS = ("FROM", "SUBJECT", "ATTENTION", "REFERENCE")
-_OTHER_CELL = re.compile(r"\W*[A-Z][A-Z .]{2,20}:\s")
+_OTHER_CELL = re.compile(r"\W*[A-Z][A-Z .]{2,20}:(?:\s|$)")
 """A cell that no memorandum has."""
 _LONGEST = 110
 

@@ -83,7 +83,7 @@ _BOOK = re.compile(r"\bBook Dispatch N[o0]\.?\s*(?P<number>\d{2,6})", re.IGNOREC
 _NO_SYMBOL = re.compile(
     r"^(?:AND\b|THE\b|FORM|PAGE|CASE|FILE|JUNE|JULY|SEPT|COPY|ROOM|PARA|NOV|DEC|JAN|FEB|MAR|APR|MAY|AUG|OCT|REF)"
 )
-_SYMBOL_LABEL = re.compile(r"SYMBOL|DISPATCH\s+N[O0]\b|DISP\s?N[O0]|CONTINUATION", re.IGNORECASE)
+_SYMBOL_LABEL = re.compile(r"SYMBOL|DIS\W?\s?P?A?T?CH\s+N[O0]\b|DISP\s?N[O0]|CONTINUATION", re.IGNORECASE)
 _DATE_LABEL = re.compile(r"\b[DC]ATE\b|DISPATCHED|\bTYPED\b", re.IGNORECASE)
 _HAS_DATE = re.compile(r"\b\d{1,2}\s+[A-Z][A-Za-z]{2,8}\.?,?\s+(?:19)?[4-7]\d\b")
 """A label with its own date behind it is of no row below."""
@@ -239,6 +239,7 @@ def _cells(head: Sheet, body: int) -> Iterator[_Cell]:
 def _unframed(words: str) -> str:
     """Words without the brackets that reviewers drew around names, which were read as the page's own."""
     words = re.sub(r"\s\d{1,2}-\d{1,2}$", "", words)
+    words = re.sub(r"\s+\d{1,2} [A-Z][a-z]{2,8}\.? 19\d\d$", "", words)
     words = re.sub(r"^(?:Attentions?|Attn)\W+(?=Chief|C[O0])", "", words, flags=re.IGNORECASE)
     return (
         re.sub(r"[(\[](?=[A-Z]{4,}[)\]]|[A-Z]{4,}$)|(?<=[A-Z]{4})[)\]]", "", words)
@@ -377,6 +378,9 @@ def _date(head: Sheet, cited: frozenset[int]) -> str:
     for date in dates_on(head):
         row = head.rows[date.row]
         above = [head.rows[n].text for n in range(max(0, date.row - 2), date.row)]
+        entry = _ENTRY.match(row.text.strip())
+        if entry and entry["date"]:
+            continue  # a paper that is cited, its label not read
         own = _DATE_LABEL.search(row.text) is not None
         labelled = own or any(_DATE_LABEL.search(one) and not _HAS_DATE.search(one) for one in above)
         few = len(row.tokens) <= 6

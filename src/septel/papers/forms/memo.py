@@ -36,7 +36,7 @@ _SYMBOL = re.compile(r"\W*(?P<symbol>[A-Z]{2,4}[AWST])\s?-\s?(?P<number>\d{3,6})
 _FILED = re.compile(
     r"(?:(?!(?:NW|NL[A-Z]|FORM|JOB|BOX|FILE|PAGE|ROOM|COPY|CASE|APR|AUG|DEC|FEB|JAN|JUL|JUN|MAR|MAY|NOV|OCT|SEP)\b)"
     r"[A-Z]{2,5}(?:/[A-Z0-9]{1,6})?(?:\sN[Oo]\.?)?\s?-?\s?|(?:REPORT|MEMO(?:RANDUM)?) N[Oo]\W{1,3})"
-    r"(?:\d{2}-\d{2,5}[A-Za-z]?|\d{3,5}/\d{2}|(?<=[Oo][. ])\s*[\dA-Z]{1,4}-\d{2,5})"
+    r"(?:\d{2}-\d{2,5}[A-Za-z]?|\d{3,5}[/-]\d{2}|(?<=[Oo][. ])\s*[\dA-Z]{1,4}-\d{2,5})"
 )
 """The number under which an office filed its paper, alone above the title: `ABC 74-15`, `ABC No. 515/63`."""
 _NAMED_MEMO = re.compile(r"^\W*MEMORANDUM\s?[:;]\s+(?P<title>(?!FOR\b|TO\b)\S.{6,80})$")
@@ -167,9 +167,10 @@ def _filed(head: Sequence[str]) -> str:
 
 _ROUTED = frozenset(
     (
-        "TOLSON", "BOARDMAN", "LADD", "NICHOLS", "BELMONT", "CLEGG", "GLAVIN", "HARBO", "ROSEN", "TRACY", "MOHR",
-        "PARSONS", "TROTTER", "WINTERROWD", "TELEROOM", "HOLLOMAN", "MISSGANDY", "GANDY", "DELOACH", "CASPER",
-        "CALLAHAN", "CONRAD", "EVANS", "GALE", "SULLIVAN", "TAVEL", "MALONE", "MCGUIRE", "SIZOO", "NEASE",
+        "TOLSON", "BOARDMAN", "LADD", "NICHOLS", "BELMONT", "CLEGG", "GLAVIN", "HARBO", "ROSEN", "TRACY",
+        "MOHR", "PARSONS", "TROTTER", "WINTERROWD", "TELEROOM", "HOLLOMAN", "MISSGANDY", "GANDY", "DELOACH",
+        "CASPER", "CALLAHAN", "CONRAD",
+        "EVANS", "GALE", "SULLIVAN", "TAVEL", "MALONE", "MCGUIRE", "SIZOO", "NEASE",
     )
 )  # fmt: skip
 """The officers printed one under the other at the right of the Bureau's sheets, to be ticked."""
