@@ -394,3 +394,9 @@ def test_headquarters_stamp_beside_a_cable_to_many() -> None:
     told = form_fields(PaperKind.CABLE, [FormWitness(text, (sheet(*rows),))])
     assert told.number == "DIR 88212"
     assert "number" in told.guessed
+
+
+def test_a_case_and_its_number_are_no_cables_own() -> None:
+    text = "SECRET\nNYOR CITE WA-12345\nROWE FROM SUPPORT\nCASE 37411\nREUR NYOR 6012.\n131435Z\n"
+    told = form_fields(PaperKind.CABLE, [FormWitness.of_texts([text])])
+    assert (told.originator, told.number, told.to) == ("WA", "WA 12345", ("NYOR",))

@@ -76,7 +76,7 @@ def numbered_alone(head: Sheet, sender: str) -> str:
         if _FIRST.match(row.text):
             break
         match = _BOXED.fullmatch(row.text)
-        if match and codes().get(match["who"], "") == sender:
+        if match and sender and codes().get(match["who"]) == sender:
             return f"{match['who']} {match['number']}"
     return ""
 
