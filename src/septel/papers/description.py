@@ -11,6 +11,7 @@ from septel.papers.kinds import DOUBTFUL, told_by_looks
 from septel.papers.paper import PaperKind
 from septel.papers.partition import PaperCapture
 from septel.telegram.output import PaperJson
+from septel.text import DOUBT, SURE
 
 TITLES = {
     PaperKind.COVER: "Record sheet",
@@ -104,7 +105,8 @@ def title_of(described: dict[str, Any] | None, subject: str | None, date: str | 
     """How lists show a paper without a number: its kind, its subject or its cover's title, its place."""
     if described is None:
         return None
-    kind = TITLES[PaperKind(described["kind"])]
+    kind_of = PaperKind(described["kind"])
+    kind = TITLES[kind_of]
     cover = described["cover"] or {}
     told = subject or described.get("title") or cover.get("title")
     if described["kind"] == PaperKind.COVER.value:
@@ -115,7 +117,9 @@ def title_of(described: dict[str, Any] | None, subject: str | None, date: str | 
     sure = described.get("kind_confidence")
     if sure is not None and sure < DOUBTFUL:
         kind = f"{kind}[?]"
-    kind = f"{kind} {numbers[0]}" if numbers and described["kind"] != PaperKind.COVER.value else kind
+    if numbers and described["kind"] != PaperKind.COVER.value:
+        unsure = kind_of in _HOLDERS[:2] and (described.get("confidence") or {}).get("number", 1.0) < SURE
+        kind = f"{kind} {numbers[0]}{DOUBT if unsure else ''}"
     head = told if told and told.startswith(kind) else f"{kind}: {told}" if told else kind
     shown = shown_participants(described.get("participants") or ())
     head = f"{head} ({shown})" if shown else head

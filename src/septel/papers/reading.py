@@ -60,7 +60,7 @@ def read_paper(
     """
     telegram = parse(reading)
     if described is None:
-        return telegram, None
+        return _undescribed(telegram, reading, captured), None
     kind = PaperKind(described["kind"])
     sure = weighed_fields(kind, _witnesses(reading, captured))
     sure = replace(sure, fields=_by_cover(sure.fields, described.get("cover")))
@@ -107,6 +107,30 @@ def read_paper(
         telegram = replace(telegram, signature=_signed(sure, reading))
     heading, faults = two_dates(heading, fields, reading)
     return replace(telegram, heading=heading, faults=(*telegram.faults, *faults)), told
+
+
+def _undescribed(telegram: Telegram, reading: Reading, captured: Capture | None) -> Telegram:
+    """The tree of a paper of which no sign tells what it is.
+
+    Where no head of a telegram stands on it, it has the date, grade, subject, sender and receivers that any
+    paper has.
+    """
+    found = telegram.heading
+    if found.originator or found.number or found.sent or found.addressees or found.references or found.tags:
+        return telegram
+    sure = weighed_fields(PaperKind.OTHER, _witnesses(reading, captured))
+    told = _trusted(_heading(Heading(), replace(sure.fields, number=""), reading), sure, reading)
+    return replace(
+        telegram,
+        heading=replace(
+            found,
+            originator=told.originator,
+            addressees=told.addressees,
+            date=_sure(_day(sure.fields, reading), "date", sure, reading),
+            classification=_own_grade(found.classification, told.classification),
+            subject=found.subject or told.subject,
+        ),
+    )
 
 
 def _no_message(telegram: Telegram, sure: WeighedFields, reading: Reading, kind: PaperKind) -> Telegram:
@@ -231,7 +255,7 @@ def _heading(heading: Heading, fields: FormFields, reading: Reading) -> Heading:
         else None
     )
     # `TDCS-3/522,837` is one name, and no post with a number.
-    number = None if "/" in fields.number else _SERIAL.match(fields.number)
+    number = None if re.search(r"\d/", fields.number) else _SERIAL.match(fields.number)
     grade = "".join(letter for letter in fields.classification.upper() if letter.isalpha())
     named = next((name for key, name in _GRADES if key in grade), None)
     return replace(

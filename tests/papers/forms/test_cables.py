@@ -337,3 +337,66 @@ def test_a_date_before_times_that_the_text_names_as_past_is_ruled_out(text: str,
     told = weighed_fields(PaperKind.CABLE, [FormWitness.of_texts([page])])
     assert told.fields.date == ("1946-12-06" if read else "")
     assert told.unread.get("date", ()) == (() if read else ("1946-12-06",))
+
+
+def test_a_filing_stamp_through_a_misread_z() -> None:
+    text = (
+        "CLASSIFIED MESSAGE\nORIG: A. ROWE\nUNIT: SAS\nEXT: 6153\nDATE: 21 NOV. 63\n22 Nov. 63 17 832\n"
+        "TO: LIMA\nFROM: DIRECTOR\nCITE DIR 85312\n1. THE REPORTS THAT WERE ASKED FOR IN MARCH ARE HERE.\n"
+    )
+    assert form_fields(PaperKind.CABLE, [FormWitness.of_texts([text])]).date == "1963-11-22"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("SUBJECT: HARBOUR/CO INTEL\nNAMES OF OLD RESIDENTS OF THE TOWN Y\nREF: BONN 62740 Y", True),
+        ("SUBJECT HARBOUR/CO INTEL\nNAMES OF OLD RESIDENTS OF THE TOWN\nREF A. BONN 62740", True),
+    ],
+)
+def test_a_subject_goes_on_over_its_rows(rows: str, told: bool) -> None:
+    head = "SECRET 161250Z SEP 77 STAFF\nCITE BONN 62742\nTO: WASHINGTON INFO HAMBURG, GERMANY.\n"
+    text = f"{head}{rows}\n1. THE TEXT.\n"
+    found = form_fields(PaperKind.CABLE, [FormWitness.of_texts([text])])
+    assert (found.subject == "HARBOUR/CO INTEL NAMES OF OLD RESIDENTS OF THE TOWN") is told
+    assert found.info == ("HAMBURG",)
+
+
+def test_a_divisions_office_in_a_town_cites_under_its_whole_name() -> None:
+    text = (
+        "SECRET 222331Z JAN 71 CITE WH/MIAMI 0125\nDIRECTOR\n1. THE REPORTS THAT WERE ASKED FOR ARE HERE.\n"
+    )
+    found = form_fields(PaperKind.CABLE, [FormWitness.of_texts([text])])
+    assert (found.originator, found.number) == ("WH/MIAMI", "WH/MIAMI 0125")
+
+
+def test_a_station_that_a_list_mended_is_a_guess() -> None:
+    text = (
+        "SECRET 211935Z\nDIR INFO {} CITE MEXI 7373\n1. THE REPORTS THAT WERE ASKED FOR IN MARCH ARE HERE.\n"
+    )
+    read = [
+        form_fields(PaperKind.CABLE, [FormWitness.of_texts([text.format(one)])]) for one in ("WAVE", "WAVF")
+    ]
+    assert [one.info for one in read] == [("WAVE",), ("WAVE",)]
+    assert ["info" in one.guessed for one in read] == [False, True]
+
+
+def test_headquarters_stamp_beside_a_cable_to_many() -> None:
+    rows = [
+        (2.0, 8.0, "PRIORITY BOOK CABLE"),
+        (2.0, 60.0, "88212"),
+        (3.5, 6.0, "CARA LIMA WAVE BOGO"),
+        (5.0, 6.0, "MEXI QUIT GUAT MONT"),
+        (8.0, 9.0, "1. THE REPORTS THAT WERE ASKED FOR IN MARCH ARE HERE AND WERE READ."),
+        (10.0, 6.0, "THEY SPEAK OF SHIPS THAT CAME INTO THE HARBOUR IN THE SPRING OF LAST YEAR."),
+    ]
+    text = "\n".join(words for _, _, words in rows)
+    told = form_fields(PaperKind.CABLE, [FormWitness(text, (sheet(*rows),))])
+    assert told.number == "DIR 88212"
+    assert "number" in told.guessed
+
+
+def test_a_case_and_its_number_are_no_cables_own() -> None:
+    text = "SECRET\nNYOR CITE WA-12345\nROWE FROM SUPPORT\nCASE 37411\nREUR NYOR 6012.\n131435Z\n"
+    told = form_fields(PaperKind.CABLE, [FormWitness.of_texts([text])])
+    assert (told.originator, told.number, told.to) == ("WA", "WA 12345", ("NYOR",))

@@ -105,3 +105,34 @@ def test_a_symbol_alone_is_the_dispatchs_where_no_label_tells() -> None:
     bare = bare.replace("TO: ", "HMM-15595\nTO: ", 1)
     told = form_fields(PaperKind.DISPATCH, [FormWitness.of_texts([bare])])
     assert (told.number, "number" in told.guessed) == ("HMM-15595", True)
+
+
+def test_a_stamped_day_that_was_torn_gives_way_to_the_typed_one() -> None:
+    foot = "DATE TYPED: 24 Apr 64\nDATE DISPATCHED: APR 2 A 1964\n"
+    told = form_fields(
+        PaperKind.DISPATCH, [FormWitness.of_texts([f"{DISPATCH.partition('DATE TYPED')[0]}{foot}"])]
+    )
+    assert told.date == "1964-04-24"
+
+
+def test_a_label_with_its_own_date_dates_no_row_below() -> None:
+    head = (
+        "DISPATCH\nTO: Chief of Station, Lima\nREF:\nHPLA 15927\nFROM: Chief of Station, Quito\n"
+        "SUBJECT: Harbour\n"
+        "DATE: 22 Nov 60\nREFERENCES:\nA. HPLA 55220, 4 Nov 60\n"
+        "B. HPLA 15911, 8 Nov 60 (not sent\nQuito or Lima)\nC. QUIT 2329, 10 Nov 60\n"
+        "1. The reports that were asked for have been put together and are attached.\n"
+    )
+    told = form_fields(PaperKind.DISPATCH, [FormWitness.of_texts([head])])
+    assert told.date == "1960-11-22"
+    assert told.references == ("HPLA 55220, 4 Nov 60", "HPLA 15911, 8 Nov 60", "QUIT 2329, 10 Nov 60")
+
+
+def test_a_subject_may_speak_of_a_reference() -> None:
+    head = (
+        "DISPATCH\nTO: Chief of Station, Lima\nFROM: Chief of Station, Quito\n"
+        'SUBJECT: Comments on the Harbour/\nReference to the "Old Town"\nACTION REQUIRED REFERENCES\n'
+        "1. The reports that were asked for have been put together and are attached.\n"
+    )
+    told = form_fields(PaperKind.DISPATCH, [FormWitness.of_texts([head])])
+    assert told.subject == 'Comments on the Harbour/ Reference to the "Old Town"'

@@ -1,9 +1,13 @@
-"""To whom a letter goes: the address above its salutation, or under its signature as the British type it."""
+"""To whom a letter goes, and heads without labels.
+
+A letter's address stands above its salutation, or under its signature as the British type it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 _SALUTED = re.compile(r"^\W{0,3}(?:My )?Dear\b")
 _TITLED = re.compile(
@@ -39,6 +43,42 @@ def addressed(lines: Sequence[str]) -> str:
     cut = next((n + 1 for n in range(len(above) - 1, -1, -1) if _NOT.search(above[n])), 0)
     named = [line for line in above[cut:] if _NAME.match(line)]
     return named[0] if named else ""
+
+
+@dataclass(frozen=True, slots=True)
+class BareHead:
+    """Receiver, sender and subject that stand one under the other without labels."""
+
+    to: str
+    sender: str
+    subject: str
+
+
+def bare_head(lines: Sequence[str]) -> BareHead | None:
+    """The three lines without labels that some papers begin with; None where they don't stand so.
+
+    Args:
+        lines: those above the text, without empty ones.
+    """
+    parts = [part.strip(" .:") for line in lines for part in re.split(r"\s{5,}", line) if part.strip()]
+    parts = [_DATED.sub("", part) for part in parts]
+    first = next((n for n, part in enumerate(parts) if _OFFICE.fullmatch(part)), len(parts))
+    last = first
+    while last + 1 < len(parts) and _OFFICE.fullmatch(parts[last + 1]):
+        last += 1  # between receiver and sender may stand who is informed
+    if last == first and last + 1 < len(parts) and _NAME.match(parts[last + 1]):
+        last += 1
+    if first == last or last + 1 >= len(parts) or _NOT.search(parts[last + 1]):
+        return None
+    return BareHead(parts[first], parts[last], parts[last + 1])
+
+
+_OFFICE = re.compile(
+    r"(?:(?:Acting|Deputy|Assistant|Asst\.?) )?(?:Chiefs?|Director)\b[A-Za-z0-9,/.&() -]{2,44}(?<![,-])"
+)
+"""An office alone on its line."""
+_DATED = re.compile(r"\s+\d{1,2} [A-Z][a-z]{2,8}\.? 19\d\d$")
+"""A date behind it."""
 
 
 def _bare(line: str) -> str:

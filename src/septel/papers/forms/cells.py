@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 _LABELS = (
-    ("to", r"MEMO(?:RAND\w{2,4})?\s+(?:N[O0]\.?\s?\d{1,4}\s+)?(?:FOR|TO)|NOTES?\s+(?:FOR|TO)|T[O0]|FOR"),
-    ("from", r"FR[O0]M"),
+    (
+        "to",
+        r"MEMO(?:RAND\w{2,4})?\s+(?:N[O0]\.?\s?\d{1,4}\s+)?(?:FOR|TO)|NOTES?\s+(?:FOR|TO)|T[O0]|F?OR(?=\s*:)|FOR",
+    ),
+    ("from", r"FR[O0]M|F[MN](?=\s?:)"),
     ("through", r"THRU|THROUGH|VIA"),
     ("attention", r"ATTENTI[O0]N|ATTN"),
     ("subject", r"SUBJECTS?|SUBJ|RE(?=\s?:)"),
@@ -29,7 +32,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _INNER = re.compile(
-    r"\s+(?:DATE|Date)\s*[:;]|\s{5,}|\t|\s+(?=CIA HAS NO|DECLASSIFICATION AND|RELEASE OF CIA|RETURN TO CIA)"
+    r"\s+(?:DATE|Date)\s*[:;]|\s{5,}(?![a-z\s])|\t|"
+    r"\s+(?=CIA HAS NO|DECLASSIFICATION AND|RELEASE OF CIA|RETURN TO CIA)"
 )
 """Where another cell begins on the row, or a stamp of release."""
 _NO_VALUE = re.compile(
@@ -43,7 +47,7 @@ _OPEN = re.compile(r"\([^)]*$|\b(?:and|of|the|for|to|&)$|[,/]$", re.IGNORECASE)
 """A value that goes on: a bracket is open, or the last word leads to another."""
 _WORD = re.compile(r"\W{0,3}([A-Z0-9]{4,10})(?=\s*:|\s{3,})")
 _LONG_LABELS = ("FROM", "SUBJECT", "ATTENTION", "REFERENCE")
-_OTHER_CELL = re.compile(r"\W*[A-Z][A-Z .]{2,20}:\s")
+_OTHER_CELL = re.compile(r"\W*[A-Z][A-Z .]{2,20}:(?:\s|$)")
 """A cell that no memorandum has."""
 _LONGEST = 110
 
@@ -96,7 +100,9 @@ def _cell(line: str, at: int) -> LabelledCell | None:
     written = match[label]
     mark = match["mark"].strip()
     value = cell_value(line[match.end() :])
-    # `Subject.` alone or `to. them` at a line's beginning ends a sentence.
+    # `Subject.` alone or `to. them` at a line's beginning ends a sentence; `COPY.` alone is a stamp.
+    if label == "copies" and mark == "." and not value:
+        return None
     capitals = mark != ":" and (mark != "." or not value)
     sure = written.isupper() if capitals else written[0].isupper()
     if not sure and not (label == "subject" and mark == ":"):

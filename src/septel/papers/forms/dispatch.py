@@ -52,7 +52,11 @@ _HANDLED = re.compile(
     r"\b(?:RYBAT|KAPOK|PBRUMEN|TYPIC)\s?/\s?((?:TOP )?SECRET|CONFIDENTIAL)\b|"
     r"\b(SECRET)\s?/\s?(?:RYBAT|KAPOK)\b"
 )
-_ACTION = re.compile(r"ACTI[O0]N\s+REQ|FOR YOUR INFORMATION|INFORMATION ONLY|FYI|REFERENCE", re.IGNORECASE)
+_ACTION = re.compile(
+    r"(?i:ACTI[O0]N\s+REQ|FOR YOUR INFORMATION|INFORMATION ONLY|FYI)|REFERENCE|References?\s?:"
+)
+_DATED = re.compile(r"\s+\d{1,2} [A-Z][a-z]{2,8}\.? 19\d\d$")
+"""A date behind an office."""
 _PSEUDONYM = re.compile(r"[a-z]\.?\s[A-Z]{3,}$")
 _NEAR_MARGIN, _CELL_WIDTH = 14, 70
 """A cell's office begins so many characters from its row's left at the most, and its row is no longer."""
@@ -81,8 +85,10 @@ _BOOK = re.compile(r"\bBook Dispatch N[o0]\.?\s*(?P<number>\d{2,6})", re.IGNOREC
 _NO_SYMBOL = re.compile(
     r"^(?:AND\b|THE\b|FORM|PAGE|CASE|FILE|JUNE|JULY|SEPT|COPY|ROOM|PARA|NOV|DEC|JAN|FEB|MAR|APR|MAY|AUG|OCT|REF)"
 )
-_SYMBOL_LABEL = re.compile(r"SYMBOL|DISPATCH\s+N[O0]\b|DISP\s?N[O0]|CONTINUATION", re.IGNORECASE)
+_SYMBOL_LABEL = re.compile(r"SYMBOL|DIS\W?\s?P?A?T?CH\s+N[O0]\b|DISP\s?N[O0]|CONTINUATION", re.IGNORECASE)
 _DATE_LABEL = re.compile(r"\b[DC]ATE\b|DISPATCHED|\bTYPED\b", re.IGNORECASE)
+_HAS_DATE = re.compile(r"\b\d{1,2}\s+[A-Z][A-Za-z]{2,8}\.?,?\s+(?:19)?[4-7]\d\b")
+"""A label with its own date behind it is of no row below."""
 _OFFICERS = re.compile(r"OFFICE\b|OFFICE SYM|RELEASING|COORDINAT|ORIGINAT|TYPIST")
 """Those who drafted and released it date their cells too."""
 _FIRST = re.compile(r"^\W{0,3}[1lI]\s?[.,]\s")
@@ -180,7 +186,7 @@ def _whole_subject(head: Sheet, cell: _Cell | None, body: int) -> str:
 
 def _ends_subject(text: str) -> bool:
     return bool(
-        _LABEL.match(text)
+        _is_cell(text)
         or _PRINTED.match(text.strip())
         or _ACTION.search(text)
         or _FIRST.match(text)
@@ -188,6 +194,13 @@ def _ends_subject(text: str) -> bool:
         or _ENTRY.match(text.strip())
         or re.search(r"(?<![A-Z])\.$|:$", text.strip())
     )
+
+
+def _is_cell(text: str) -> bool:
+    """Whether a row begins with a label; `Reference to` without a colon, in both cases, is of a sentence."""
+    match = _LABEL.match(text)
+    told = match.group().strip() if match else ""
+    return bool(told) and (told.isupper() or told[-1] in ":;" or told == text.strip())
 
 
 def _unlabelled_subject(head: Sheet, told: Mapping[str, _Cell], body: int) -> str:
@@ -228,6 +241,7 @@ def _cells(head: Sheet, body: int) -> Iterator[_Cell]:
 def _unframed(words: str) -> str:
     """Words without the brackets that reviewers drew around names, which were read as the page's own."""
     words = re.sub(r"\s\d{1,2}-\d{1,2}$", "", words)
+    words = _DATED.sub("", words)
     words = re.sub(r"^(?:Attentions?|Attn)\W+(?=Chief|C[O0])", "", words, flags=re.IGNORECASE)
     return (
         re.sub(r"[(\[](?=[A-Z]{4,}[)\]]|[A-Z]{4,}$)|(?<=[A-Z]{4})[)\]]", "", words)
@@ -266,17 +280,21 @@ def _chiefs(head: Sheet, body: int) -> list[str]:
             continue
         place = len(row.text[: match.start()].split())
         words = _value(_beside(row, place))
-        found.append(words if _CHIEF.search(words) else _value(match.group()) or match.group().strip())
+        words = words if _CHIEF.search(words) else _value(match.group()) or match.group().strip()
+        found.append(_DATED.sub("", words))
     return found
 
 
 def _references(head: Sheet, body: int) -> tuple[tuple[str, ...], frozenset[int]]:
     """The papers cited in the cell of references, and the rows that they take."""
-    at = next((n for n, row in enumerate(head.rows[:body]) if _is_references(row)), None)
-    if at is None:
-        at = next((n for n, row in enumerate(head.rows[:body]) if re.search(r"REFERENCE", row.text)), None)
-    if at is None:
-        return (), frozenset()
+    cells = [n for n, row in enumerate(head.rows[:body]) if _is_references(row)]
+    cells = cells or [n for n, row in enumerate(head.rows[:body]) if re.search(r"REFERENCE", row.text)][:1]
+    told = [_cited_in(head, at) for at in cells]
+    return max(told, key=lambda one: len(one[0]), default=((), frozenset()))
+
+
+def _cited_in(head: Sheet, at: int) -> tuple[tuple[str, ...], frozenset[int]]:
+    """The papers cited in the cell that begins on a row, and the rows that they take."""
     found: list[str] = []
     rows = set()
     for number in range(at, min(at + _CITED_ROWS, len(head.rows))):
@@ -290,13 +308,18 @@ def _references(head: Sheet, body: int) -> tuple[tuple[str, ...], frozenset[int]
             for match in _ENTRY.finditer(text)
             if not _NO_SYMBOL.match(match["what"])
         ]
-        if not entries and number > at and found:
+        if not entries and number > at and found and not _goes_on(head.rows[number - 1].text):
             break
         if not entries and number == at and cut and _SPOKEN.search(text) and len(text) < _LONG:
             entries = [_value(text)]  # a letter or another service's cable, in words
         found += filter(None, entries)
         rows.add(number)
     return tuple(found), frozenset(rows)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a row ends within a bracket: `(not sent Panama`."""
+    return text.count("(") > text.count(")")
 
 
 def _symbol_alone(sheets: Sequence[Sheet], cited: frozenset[int]) -> str:
@@ -358,7 +381,11 @@ def _date(head: Sheet, cited: frozenset[int]) -> str:
     for date in dates_on(head):
         row = head.rows[date.row]
         above = [head.rows[n].text for n in range(max(0, date.row - 2), date.row)]
-        labelled = _DATE_LABEL.search(row.text) is not None or any(map(_DATE_LABEL.search, above))
+        entry = _ENTRY.match(row.text.strip())
+        if entry and entry["date"]:
+            continue  # a paper that is cited, its label not read
+        own = _DATE_LABEL.search(row.text) is not None
+        labelled = own or any(_DATE_LABEL.search(one) and not _HAS_DATE.search(one) for one in above)
         few = len(row.tokens) <= 6
         officers = any(_OFFICERS.search(one) for one in (*above, row.text))
         weight = 3.0 * (labelled and len(row.tokens) <= 14) + 2.0 * few - 4.0 * (date.row in cited)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-from septel.papers.forms.address import addressed
+from septel.lexicon import letters
+from septel.papers.forms.address import addressed, bare_head
 from septel.papers.forms.cells import cell_value, is_cell, labelled_cells
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import (
@@ -19,15 +21,26 @@ from septel.papers.forms.patterns import (
     lines_of,
 )
 from septel.papers.forms.signers import signer_of
-from septel.papers.places import LATEST_YEAR, Sheet, dates_on
+from septel.papers.places import LATEST_YEAR, Sheet, dates_on, grade_on
 
-_FOR = re.compile(r"^\W*(?:MEMORANDUM|NOTES?)\s+(?:FOR|TO)\s*[:;]?\s*(?P<who>.{3,60})$", re.IGNORECASE)
+_FOR = re.compile(
+    r"^\W*(?:MEMORANDUM(?:\s+N[O0]\.?\s?\d{1,4})?|NOTES?)\s+(?:FOR|TO)\s*[:;]?\s*(?P<who>.{3,60})$",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(
     r"^\W*(?P<title>MEMORANDUM (?:FOR THE RECORD|OF (?:A )?(?:CONVERSATION|MEETING|DISCUSSION)).{0,60})$",
     re.I,
 )
 _SYMBOL = re.compile(r"\W*(?P<symbol>[A-Z]{2,4}[AWST])\s?-\s?(?P<number>\d{3,6})\W*")
 """A paper's own symbol stands alone on a line; others are of what it cites."""
+_FILED = re.compile(
+    r"(?:(?!(?:NW|NL[A-Z]|FORM|JOB|BOX|FILE|PAGE|ROOM|COPY|CASE|APR|AUG|DEC|FEB|JAN|JUL|JUN|MAR|MAY|NOV|OCT|SEP)\b)"
+    r"[A-Z]{2,5}(?:/[A-Z0-9]{1,6})?(?:\sN[Oo]\.?)?\s?-?\s?|(?:REPORT|MEMO(?:RANDUM)?) N[Oo]\W{1,3})"
+    r"(?:\d{2}-\d{2,5}[A-Za-z]?|\d{3,5}[/-]\d{2}|(?<=[Oo][. ])\s*[\dA-Z]{1,4}-\d{2,5})"
+)
+"""The number under which an office filed its paper, alone above the title: `ABC 74-15`, `ABC No. 515/63`."""
+_NAMED_MEMO = re.compile(r"^\W*MEMORANDUM\s?[:;]\s+(?P<title>(?!FOR\b|TO\b)\S.{6,80})$")
+"""A memorandum of estimates or current intelligence bears its subject behind its name."""
 _PARTICIPANTS = re.compile(r"^\W*(?:PARTICIPANTS?|Participants?|PRESENT|Present)\b\s*[:;]?\s*")
 _CELL = re.compile(r"^(?:SUBJECT|DATE|TIME|PLACE|COPIES|Subject|Date|Time|Place|Copies)\b")
 _SIDE = re.compile(
@@ -39,7 +52,7 @@ _PERSON = re.compile(
 _BODY = re.compile(
     r"^\W{0,3}(?:\d{1,2}\s?[.,]|[a-z]\s?[.,)]|[lI]\s?[.,])\s*[\"(]?[A-Z]|^\W*(?:\S+\s+){9,}\S{1,}.{0,}$|^[A-Z].{75}"
 )
-_DATED = re.compile(r"\s+(?:DATE|Date)\s*[:;]")
+_DATE_WORD = re.compile(r"(?:DATE[DSI:]?|Date)[:;.]?")
 """The cell right of the receiver's on the government's memorandum form."""
 _OPENS = re.compile(r"\W{0,3}(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.? \d{1,2},?) (?:19)?[4-7]\d\b")
 _SUBJECT = re.compile(r"\W*(?:SUBJECT|Subject|RE|REFERENCE)\b")
@@ -56,8 +69,18 @@ _LABELLED = re.compile(
     r"^(?:[A-Z][A-Z /]{1,20}|Date|Place|Time|Ref(?:erences?)?|From|To|For|Via|Thr(?:u|ough)|Attn|Attention|"
     r"Source|Participants|Present|Notes?|Copies|cc|Action|Info|Enclosures?|Attachments?|Distribution|File)\s?:|"
     r"^\W*(?:MEMORANDUM|Memorandum|REF|TO|FROM|SECRET|CONFIDENTIAL)\b|"
+    r"^[A-Z][a-z]{2,11}(?: [a-z]{3,9})?\s?:\s*(?:\S+\s*){0,2}$|"
+    r"^(?:Place|Date|Evaluation|Report)\b[A-Za-z ]{0,16}:|^[A-Z][A-Za-z]{2,11}\s?(?:#|N[o0]\.\s?\d)|"
     r"^[\W\d_]+$"
 )
+_SPREAD = 60
+"""So many lines may hold the head."""
+_APART = 2.5
+"""Rows farther from each other than so many heights have a blank between them."""
+_VALUE = 28
+"""A cell's value begins so many characters right of its label at the most: farther off stands a stamp."""
+_LEADS = re.compile(r"\b(?:[Oo]n|[Oo]f|[Dd]ated|[Bb]etween|[Dd]uring|[Ff]rom|[Uu]ntil|and|the)$")
+"""A line of a subject that goes on, though with a date."""
 _WIDE = 80
 """A line of a subject is no longer."""
 _HEAD = 30
@@ -65,8 +88,12 @@ _HEAD = 30
 _GAP = re.compile(r"(?!SUBJ)[A-Z]{4,}\s{3,}\S")
 _NAMED_AT = re.compile(r"(?:[A-Z][A-Z.]+ ){1,3}?[A-Z]{2,}, [A-Z]{2,}(?: [A-Z]{2,})?")
 """A name with its service, in capitals."""
-_NOBODY = re.compile(r"\W*(?:THE )?(?:RECORD|FILES?)\b|^\W*$", re.IGNORECASE)
-"""Memoranda for the record are sent to nobody."""
+_NOBODY = re.compile(
+    r"\W*(?:THE )?(?:R ?E ?C ?O ?R ?D|RE?[CG]?[O0]?RD|FILES?)\b|^\W*$|"
+    r"^\W*\d{1,2} [A-Z][a-z]{2,8}\.? (?:19)?\d\d\W*$",
+    re.IGNORECASE,
+)
+"""Memoranda for the record are sent to nobody, and none to a date."""
 _BUREAU = re.compile(
     r"^(?P<who>(?:(?:Director|DIRECTOR), FBI|(?:SAC|Legat|LEGAT), [A-Z][A-Za-z ]{2,20})\b.{0,24}?)"
     r"(?:\s+\d{1,2}-\d{1,2}-\d\d)?$"
@@ -86,10 +113,13 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     to, sender, guessed = _parties(rows, told, body, titled=title is not None)
     printed = next((match for line in lines[:4] if (match := PRINTED.match(line))), None)
     symbol = next((match for line in (*lines[:12], *lines[-12:]) if (match := _SYMBOL.fullmatch(line))), None)
-    number = f"{symbol['symbol']}-{symbol['number']}" if symbol else ""
+    number = f"{symbol['symbol']}-{symbol['number']}" if symbol else _filed(rows[:body])
     columns = [
         part for sheet in sheets for row in sheet.rows for part in re.split(r"\s{6,}", row.laid)
     ] or lines
+    unlabelled = None if to or sender or told.get("subject") or title else bare_head(rows[:body])
+    if unlabelled:
+        to, sender, guessed = (unlabelled.to,), unlabelled.sender, ("to", "originator", "subject")
     signer = signer_of(columns, _body(columns))
     date = _date(lines)
     shaped = "" if date or not sheets else _misread_date(sheets[0], body)
@@ -99,10 +129,16 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
         numbers=(number,) if number else (),
         date=date or shaped,
         to=to,
-        classification=grade_in(lines),
+        classification=grade_in(lines) or grade_on(sheets),
         subject=_subject(
-            [_own_cell(line, rows) for line in text.split("\n")[:60] if not _is_gapped(line, rows)],
-            told.get("subject", ""),
+            [
+                line if line.endswith(told.get("subject", "\n")) else _own_cell(line, rows)
+                for line in _spread(text, sheets)
+                if not _is_gapped(line, rows) or line.endswith(told.get("subject", "\n"))
+            ],
+            told.get("subject", "")
+            or (unlabelled.subject if unlabelled else "")
+            or next((m["title"] for line in head if (m := _NAMED_MEMO.match(line))), ""),
             title["title"].strip() if title else "",
             printed["title"] if printed else "",
         ),
@@ -116,6 +152,50 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
             *(("date",) if shaped else ()),
         ),
     )
+
+
+def _filed(head: Sequence[str]) -> str:
+    """The office's own number, alone on its row or in its column of it, above the title or cells."""
+    for row in head:
+        if is_cell(row) or _TITLE.match(row) or _FOR.match(row):
+            break
+        for part in re.split(r"\s{5,}", row):
+            if match := _FILED.fullmatch(part.strip(" .,;:*#()")):
+                return " ".join(match.group().split())
+    return ""
+
+
+_ROUTED = frozenset(
+    (
+        "TOLSON", "BOARDMAN", "LADD", "NICHOLS", "BELMONT", "CLEGG", "GLAVIN", "HARBO", "ROSEN", "TRACY",
+        "MOHR", "PARSONS", "TROTTER", "WINTERROWD", "TELEROOM", "HOLLOMAN", "MISSGANDY", "GANDY", "DELOACH",
+        "CASPER", "CALLAHAN", "CONRAD",
+        "EVANS", "GALE", "SULLIVAN", "TAVEL", "MALONE", "MCGUIRE", "SIZOO", "NEASE",
+    )
+)  # fmt: skip
+"""The officers printed one under the other at the right of the Bureau's sheets, to be ticked."""
+
+
+def _is_routed(text: str) -> bool:
+    """Whether a row has nothing but an officer of the Bureau's printed list."""
+    return len(text.split()) <= _ROUTING and letters(text) in _ROUTED
+
+
+_ROUTING = 3
+
+
+def _spread(text: str, sheets: Sequence[Sheet]) -> list[str]:
+    """The first lines of a paper, with an empty one where its rows stand apart on the page."""
+    rows = sheets[0].rows[:_SPREAD] if sheets else ()
+    rows = tuple(row for row in rows if not _is_routed(row.text))
+    apart = [below.down - row.down > _APART for row, below in pairwise(rows)]
+    if not any(apart):
+        return text.split("\n")[:_SPREAD]
+    return [
+        line
+        for row, gap in zip(rows, (*apart, False), strict=True)
+        for line in (" " * round(row.left) + row.text, *[""] * gap)
+    ]
 
 
 def _is_gapped(line: str, rows: Sequence[str]) -> bool:
@@ -171,7 +251,11 @@ def _released(who: str) -> str:
 def _listed(lines: Sequence[str], receiver: str) -> tuple[str, ...]:
     """Further receivers, one to a line under the first: of a note by mail, or names with their services."""
     at = next((n for n, line in enumerate(lines[:_HEAD]) if line.endswith(receiver)), None)
-    if at is None or not re.search(r"@|,", receiver):
+    if at is None:
+        return ()
+    if _RANKED.match(receiver):
+        return _ranked(lines[at + 1 : at + 12])
+    if not re.search(r"@|,", receiver):
         return ()
     found: list[str] = []
     for line in lines[at + 1 : at + 12]:
@@ -185,6 +269,27 @@ def _listed(lines: Sequence[str], receiver: str) -> tuple[str, ...]:
     return tuple(found) if "@" in receiver or len(found) > 1 else ()
 
 
+_RANKED = re.compile(
+    r"(?:(?:Brigadier|Major|Lieutenant|Rear|Vice|Lt\.?|Maj\.?|Brig\.?)\s)?(?:Mr|Mrs|Miss|Dr|General|Gen|Admiral|Adm|Colonel|Col|"
+    r"Captain|Capt|Major|Commander|Ambassador|Senator|Governor)\b\.?\s(?=[A-Z])",
+    re.IGNORECASE,
+)
+"""A person with rank or title."""
+
+
+def _ranked(below: Sequence[str]) -> tuple[str, ...]:
+    """Further receivers with rank or title, one to a line; a bracket that stands under one is its own."""
+    found: list[str] = []
+    for line in map(str.strip, below):
+        if _RANKED.match(line) and not is_cell(line):
+            found.append(line)
+        elif found and re.fullmatch(r"\(.*\)", line):
+            found[-1] = f"{found[-1]} {line}"
+        else:
+            break
+    return tuple(found)
+
+
 def _subject(head: Sequence[str], told: str, title: str, printed: str) -> str:
     """The subject, behind or under its label; an editor's title before it; else the paper's own title."""
     lines = lines_of("\n".join(head))[:30]
@@ -192,6 +297,7 @@ def _subject(head: Sequence[str], told: str, title: str, printed: str) -> str:
         at = next((n for n, line in enumerate(lines[:-1]) if re.fullmatch(r"\W*SUBJECTS?\W*", line)), None)
         told = re.sub(r"^[•\s]+|\[\d+\]|[\s.]+$", "", lines[at + 1]) if at is not None else ""
     told = " ".join([told, *_further(head, told)]) if told else ""
+    told = re.sub(r"(?<=[a-z])- (?=[a-z])", "", told)
     printed = " ".join(printed.split()).rstrip(" .")
     if printed:
         return f"{printed}: {told}" if told else printed
@@ -204,7 +310,17 @@ def _further(head: Sequence[str], subject: str) -> list[str]:
     found: list[str] = []
     for line in head[at + 1 : at + 4]:
         bare = line.strip(" \t|*#")
-        if not bare or len(bare) > _WIDE or _LABELLED.match(bare) or _BODY.match(bare) or date_in(bare):
+        above = (found or [subject])[-1]
+        dated = date_in(bare) and not _LEADS.search(above)
+        beside = len(line) - len(line.lstrip()) > len(head[at]) - len(head[at].lstrip()) + _VALUE
+        if (
+            sum(map(str.isalpha, bare)) < 2
+            or len(bare) > _WIDE
+            or _LABELLED.match(bare)
+            or _BODY.match(bare)
+            or dated
+            or beside
+        ):
             break
         found.append(bare.strip(" .:;"))
     return found
@@ -232,7 +348,8 @@ def _misread_date(head: Sheet, body: int) -> str:
     """A date of which a letter of the month was misread, alone on its row or beside DATE above the text."""
     for date in dates_on(head, rows=body):
         row = head.rows[date.row]
-        if len(row.tokens) <= FEW and (len(row.tokens) < FEW - 1 or DATE_CELL.search(row.text)):
+        few = len(row.tokens) <= FEW and (len(row.tokens) < FEW - 1 or DATE_CELL.search(row.text))
+        if few or any(_DATE_WORD.fullmatch(one.text) and one.left < date.left for one in row.tokens):
             return date.iso
     return ""
 

@@ -14,13 +14,16 @@ MONTH = (
 )
 _DATES = (
     re.compile(
-        rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*(?P<month>{MONTH})\.?,?\s*(?P<year>19\d\d|[4-9]\d)\b",
+        rf"(?<!\b[0-3] )\b(?P<day>[0-3] ?\d|\d)(?:\W?(?:st|nd|rd|th))?[\s-]*"
+        rf"(?P<month>{MONTH})\.?,?[\s-]*(?P<year>19\d\d|[4-9]\d)\b",
         re.IGNORECASE,
     ),
     re.compile(
         rf"\b(?P<month>{MONTH})\.?\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*[,-]\s*(?P<year>19\d\d|[4-9]\d)\b",
         re.IGNORECASE,
     ),
+    # A stamp whose figures stand apart: `FEB 1 8 1964`.
+    re.compile(rf"\b(?P<month>{MONTH})\s+(?P<day>[0-3] \d)\s+(?P<year>19\d\d)\b"),
     # A stamp of filing or receipt: `OCT 11 0021Z 62`.
     re.compile(
         rf"\b(?P<month>{MONTH})\.?\s*(?P<day>[0-3]?\d)\s+\d{{4}}\s?[Z2z]\s+(?P<year>[4-9]\d)\b", re.IGNORECASE
@@ -53,7 +56,8 @@ _LABEL = re.compile(
 
 
 DATE_CELL = re.compile(
-    r"^\W*(?:[A-Z][A-Za-z.]{1,12}\s+){0,2}(?:DATE|Date)\s?(?:[:;]|(?=\s*\d)|$)|\s(?:DATE|Date)\s?[:;]"
+    r"^\W*(?:[A-Z][A-Za-z.]{1,12}\s+){0,2}(?:DATE|Date)D?\s?(?:[:;]|(?=\s*\d)|$)|\s(?:DATE|Date)D?\s?[:;]|"
+    r"\b(?:DATE OF REPORT|Date of [Rr]eport)\s?[:;]"
 )
 """The label of a cell with a date, at the head of a line or right of another cell."""
 _SPOKEN = re.compile(
@@ -133,12 +137,28 @@ def _dates_on(line: str, last: int) -> Iterator[tuple[int, int, str]]:
     """The dates of a line: where each stands, and as ISO 8601."""
     for pattern in _DATES:
         for match in pattern.finditer(line):
+            if is_span(line, *match.span()):
+                continue
             group = match.groupdict()
             month = int(group["m"]) if group.get("m") else month_number(group["month"])
-            day, year = int(group["day"]), int(group["year"])
+            day, year = int(group["day"].replace(" ", "")), int(group["year"])
             year += 1900 if year < 100 else 0
             if 1 <= month <= 12 and 1 <= day <= 31 and FIRST_YEAR <= year <= last:
                 yield match.start(), match.end(), f"{year}-{month:02d}-{day:02d}"
+
+
+_SPAN_BEFORE = re.compile(
+    rf"(?<![-/\d])[0-3]?\d\s*(?:{MONTH}\.?,?\s*(?:19)?(?:\d\d)?\s*)?(?:[-–—&]|TO|AND|THROUGH|THRU)\s*$",
+    re.IGNORECASE,
+)
+_SPAN_AFTER = re.compile(
+    rf"^\s*(?:[-–—]|TO|THROUGH|THRU)\s*(?:[0-3]?\d\s*{MONTH}|{MONTH}\.?\s*[0-3]?\d)\b", re.IGNORECASE
+)
+
+
+def is_span(line: str, start: int, end: int) -> bool:
+    """Whether a date is an end of a span of days (`10-13 DEC 63`): of what was, never a paper's own."""
+    return bool(_SPAN_BEFORE.search(line[:start]) or _SPAN_AFTER.match(line[end:]))
 
 
 def dates_in(lines: Sequence[str]) -> list[str]:

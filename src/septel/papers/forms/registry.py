@@ -27,9 +27,12 @@ def _other_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
 
 
 def _paper_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
-    """What a paper of no known form says of itself: date, grade, subject; who to whom where it has both."""
+    """What a paper of no known form says of itself: date, grade, subject.
+
+    Who writes to whom is told where its head has both, or a date and a subject beside the receiver.
+    """
     told = memo_fields(text, sheets)
-    both = bool(told.to and told.originator)
+    both = bool(told.to and (told.originator or (told.subject and told.date)))
     return FormFields(
         originator=told.originator if both else "",
         to=told.to if both else (),

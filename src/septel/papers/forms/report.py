@@ -32,7 +32,7 @@ _NUMBER = re.compile(
 _OTHERS = re.compile(
     r"\b(?P<number>CS\s?\w{0,3}\s?[-. ]\s?\d{1,3}\s?/\s?\d{3}(?:[,.]\d{3}|\d\d\s?-\s?\d\d)|"
     r"CS[-. ]{1,2}(?:[A-Z]{2}-)?\d{4,6}|"
-    r"[O0]{2}\s?-?\s?B-\d{5,6}|[O0]{2}-[A-Z]-[\d/,]{5,10}(?:-\d\d)?|"
+    r"[O0]{2}\s?-?\s?[B8]-\d{5,6}|[O0]{2}-\d{5}|[O0]{2}-[A-Z]-[\d/,]{5,10}(?:-\d\d)?|"
     r"S[O0]-\d{5,6}|DB-\d{5,6}|[A-Z]{3}\s?-\s?\d{3,5})(?!\d)"
 )
 """Numbers of reports by pouch: of the clandestine services, domestic contacts, the field, of 1948-53."""

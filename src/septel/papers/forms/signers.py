@@ -14,13 +14,13 @@ _NAMED = re.compile(
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.?\s")
 _PSEUDONYM = re.compile(r"[a-z]\.?\s[A-Z]{3,}$")
 """A surname alone in capitals, as pseudonyms are typed."""
-_LETTERED = re.compile(r"[A-H]\. [A-Z]+$")
-"""The title of a lettered part."""
+_LETTERED = re.compile(r"(?:[A-H]|[IVX]{1,4})\. [A-Z]+\W*$")
+"""The title of a lettered or numbered part."""
 _TITLE = re.compile(
     r"^\W*(?:(?:Acting|Deputy|Assistant|Associate|Executive|Special|Senior|Staff|Personnel|Contracting|General|"
     r"Administrative|Under) )*(?:Chief|Director|Secretary|Officer|Counsel|Agent|Commissioner|Ambassador|"
     r"Attorney|Inspector|Representative|Coordinator|President|Chairman|Consul|Colonel|Captain|Major|Commander|"
-    r"Administrator|Assistant|Branch|Executive)\b|^\W*(?:A?D?C/|DD|AD|C)[A-Z]*/?[A-Z/]{1,10}\W*$",
+    r"Administrator|Assistant|Branch|Executive|Researcher|Analyst)\b|^\W*(?-i:(?:A?D?C/|DD|AD|C)[A-Z]*/?[A-Z/]{1,10})\W*$",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
@@ -41,6 +41,7 @@ _NO_NAME = re.compile(
     r"SPECIFIC|GENERAL|OPERATIONAL|MR|MRS|MISS|DR|HON|ACTION|REQUIRED|REFERENCES?|AS|OF|THE|AND|FOR|TO|BY|IN|NOT|SEE|DEAR|SIR|SUBJECT|PROJECT|OPERATION|GROUP|WITNESS|APPROVED|ACCEPTED|"
     r"JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|JAN|FEB|MAR|APR|AUG|SEPT?|OCT|NOV|DEC|"
     r"CUBA|MEXICO|SECURITY|"
+    r"DECL|OADR|DRV|IMPDET|DOCUMENTS?|OBJECTION|SANITIZED|SEPARATE|"
     r"EXECUTIVE|AGENCY|CENTRAL|INTELLIGENCE|INFORMATION|REPORT|NATIONAL|SERVICE|SPECIAL|SINCERELY|YOURS)\b",
     re.IGNORECASE,
 )

@@ -19,8 +19,10 @@ def is_info(text: str) -> bool:
     )
 
 
-_BRANCH = re.compile(r"[A-Z]{2,4}/[A-Z]{4,}")
+BRANCH = re.compile(r"[A-Z]{2,4}/[A-Z]{4,}")
 """A division's office in a town: `LA/MIAMI`."""
+_COUNTRY = "GERMANY"
+"""A station of its own, and behind a comma the country of the town before it."""
 _INFO = ("INFO", "INF0", "1NFO", "IMFO", "UNFO", "NFO", "INFD", "INFQ", "IHFO", "LNFO", "INFOI")
 
 
@@ -44,7 +46,7 @@ def stations_in(
             fast = fast or told
             at += 1
             continue
-        if _BRANCH.fullmatch(word):
+        if BRANCH.fullmatch(word):
             found.append(word)
             at += 1
             continue
@@ -55,8 +57,10 @@ def stations_in(
             full = name(words, alike) if at + many <= len(tokens) and len(words) > 3 else None
             coded = code(words) if many == 1 and len(words) > 2 else None
             if full or coded:
-                # `PARIS` is a name that begins as its code does.
-                found.append(full if full and len(words) > 4 else coded or full or "")
+                # `PARIS` is a name that begins as its code does; `HAMBURG, GERMANY` is one station.
+                told = full if full and len(words) > 4 else coded or full or ""
+                if not (found and told == _COUNTRY and tokens[at - 1].text.endswith(",")):
+                    found.append(told)
                 at += many
                 break
         else:
@@ -91,6 +95,7 @@ def raw_names(words: Sequence[SheetWord]) -> tuple[str, ...]:
     """Stations as they are written; empty where the words are no clean names."""
     kept = [one.text.strip("()[]") for one in words if not precedence(one.text.strip(" .,:()"))]
     names = [part.strip(" .") for part in " ".join(kept).split(",")]
+    names = [one for at, one in enumerate(names) if not (at and one == _COUNTRY)]
     return (
         tuple(names)
         if all(re.fullmatch(r"(?:[A-Z]{2,}/)?[A-Z]{4,}(?: [A-Z]{2,}){0,2}", one) for one in names)

@@ -35,6 +35,12 @@ _LATER = re.compile(
 )
 
 
+_CLOCK = re.compile(r"[0-2]\d \d\d[zZ2]?")
+"""Hour and minute of a filing stamp behind its year: `22 Nov 63 17 83z`."""
+_TORN_DAY = re.compile(r"[0-3] [A-Za-z]")
+"""A stamped day of which the second figure was misread: `APR 2 A 1964` is of the twenties."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedDate:
     """A date on a form: as ISO 8601, and where it stands; whether a time of day stands beside it."""
@@ -99,22 +105,34 @@ def _dated(row: SheetRow, number: int, last: int) -> Iterator[PlacedDate]:
                 yield PlacedDate(iso, number, token.left, False)
             continue
         before = tokens[at - 1].text if at and token.left - tokens[at - 1].right < 6 else ""
+        if at > 1 and before.isdigit() and _is_one_word(tokens[at - 2], tokens[at - 1]):
+            continue  # `10-13 DEC 63`: a span of days is no date of a paper
+        if at > 1 and re.fullmatch(r"[0-3] \d", apart := f"{tokens[at - 2].text} {before}"):
+            before = apart.replace(" ", "")  # a stamp's figures stand apart: `2 6 NOV 1963`
         after = [one.text for one in tokens[at + 1 : at + 7] if one.left - token.right < 30]
+        if not before and re.fullmatch(r"[0-3] \d 19\d\d", " ".join(after[:3])):
+            after = [after[0] + after[1], *after[2:]]
         day, year, timed = _around(before, _without_hour(after)[:4])
         iso = _iso(year, month, day, last) if day and year else ""
         if iso:
             yield PlacedDate(iso, number, token.left, timed)
 
 
+def _is_one_word(day: SheetWord, other: SheetWord) -> bool:
+    """Whether two numbers were one word, parted by a hyphen."""
+    return day.text.isdigit() and (day.left, day.right) == (other.left, other.right)
+
+
 def _around(before: str, after: Sequence[str]) -> tuple[str, str, bool]:
     """Day and year of the words around a month, and whether a time stands with them."""
     told = [_number(one) for one in after]
     timed = any(re.search(r"[zZ]\b|\d{4}", one) and len(_number(one)) in (2, 4) for one in after[1:3])
+    timed = timed or _CLOCK.fullmatch(" ".join(after[1:3])) is not None
     day = _number(before)
     if day and len(day) <= 2:
         year = next((one for one in told[:2] if len(one) in (2, 4)), "")
         return day, year, timed
-    if told and 1 <= len(told[0]) <= 2:
+    if told and 1 <= len(told[0]) <= 2 and not _TORN_DAY.fullmatch(" ".join(after[:2])):
         # `NOV. 16, 1961`, `DEC 21 0142Z 63`
         years = [one for one in told[1:4] if len(one) == 2 or one.startswith("19")]
         return told[0], years[0] if years else "", timed
@@ -148,6 +166,8 @@ def _number(text: str) -> str:
     if whole := _YEAR.match(bare):
         return whole[0]  # a stamp stands over what follows the year
     told = bare.translate(_FIGURES)
+    if re.fullmatch(r"9[4-7]\d", told) and told == bare:
+        return f"1{told}"  # the first figure of a year was lost
     return told if told.isdigit() and (any(map(str.isdigit, bare)) or len(bare) < 3) else ""
 
 

@@ -28,7 +28,21 @@ ALIKE = 82.0
 LOOSELY = 72.0
 """... and where the form says that only a station can stand there."""
 _FIGURES = str.maketrans("015", "OIS")
-_LABELS = ("INFO", "CITE", "REF", "REFS", "FROM", "DATE", "UNIT", "ORIG", "CONF", "COPY", "FILE", "PAGE")
+_LABELS = (
+    "INFO",
+    "CITE",
+    "REF",
+    "REFS",
+    "FROM",
+    "DATE",
+    "UNIT",
+    "ORIG",
+    "CONF",
+    "COPY",
+    "FILE",
+    "PAGE",
+    "CASE",
+)
 """Printed words that are like codes."""
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from septel.papers.places.addressees import (
+    BRANCH,
     is_info,
     longest_name,
     misread_info,
@@ -156,6 +157,8 @@ def _unbracketed(tokens: Sequence[SheetWord]) -> Sequence[SheetWord]:
 
 def _cited(tokens: Sequence[SheetWord]) -> tuple[str, Sequence[SheetWord]]:
     """Whose number it is, and what follows."""
+    if tokens and BRANCH.fullmatch(tokens[0].text.strip(".,:;()")):
+        return tokens[0].text.strip(".,:;()"), tokens[1:]
     for many in (3, 2, 1):
         words = " ".join(one.text for one in tokens[:many])
         if len(tokens) < many or any(map(str.isdigit, words)):

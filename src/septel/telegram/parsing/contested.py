@@ -1,7 +1,8 @@
-"""What a telegram says against its own date and number: such a field is doubtful in every view.
+"""What a telegram says against its own date, number and grade: such a field is doubtful in every view.
 
-A telegram with TAGS is of March 1973 or later; page heads repeat post and number, with the time of receipt,
-which comes after that of sending. Places are counted: one page head among several says nothing of the rest.
+A grade that only one stamp tells, misread or doubtful, has nothing to stand on. A telegram with TAGS is of
+March 1973 or later; page heads repeat post and number, with the time of receipt, which comes after that of
+sending. Places are counted: one page head among several says nothing of the rest.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from septel.lexicon import Lexicon
+from septel.lexicon import Lexicon, letters
+from septel.telegram.heading import grade as grade_code
 from septel.telegram.model import CONTESTED, Field, Heading, PageHead, Telegram
-from septel.text import Locus
+from septel.text import Locus, Reading, State, state_of
 
 T = TypeVar("T")
 TAGS_SINCE = datetime.date(1973, 3, 1)
@@ -114,7 +116,21 @@ def _is_early(page: PageHead, sent: tuple[int, int, int]) -> bool:
     return time < sent and sent[0] - time[0] <= _DAYS
 
 
-def with_contested(telegram: Telegram) -> Telegram:
+def rests_on_one_stamp(telegram: Telegram, reading: Reading) -> bool:
+    """Whether the grade is told by one marking alone, and that one was misread or is doubtful."""
+    told = telegram.heading.classification
+    if told is None or told.basis != "vote":
+        return False
+    own = grade_code(told.value)
+    if sum(mark.value == own for mark in telegram.markings) > 1:
+        return False
+    unsure = (State.DOUBTFUL, State.UNREADABLE)
+    return letters(told.raw) != letters(told.value) or any(
+        edit.span.overlaps(told.locus.span) and state_of(edit) in unsure for edit in reading.edits
+    )
+
+
+def with_contested(telegram: Telegram, reading: Reading) -> Telegram:
     """The telegram with the basis `contested` at the fields that enough of it speaks against."""
     heading = telegram.heading
     heads = len(telegram.pages)
@@ -125,7 +141,8 @@ def with_contested(telegram: Telegram) -> Telegram:
     number = against_number > 0 and 2 * against_number >= heads - against_number + 1
     number = number or any(of_another_post(telegram))
     sent = any(of_another_era(telegram)) or (against_time > 0 and 2 * against_time > received)
-    if not number and not sent:
+    grade = rests_on_one_stamp(telegram, reading)
+    if not number and not sent and not grade:
         return telegram
     return replace(
         telegram,
@@ -133,6 +150,7 @@ def with_contested(telegram: Telegram) -> Telegram:
             heading,
             number=_contested(heading.number) if number else heading.number,
             sent=_contested(heading.sent) if sent else heading.sent,
+            classification=_contested(heading.classification) if grade else heading.classification,
         ),
     )
 

@@ -52,7 +52,7 @@ def parse(reading: Reading, *, lexicon: Lexicon | None = None) -> Telegram:
     """
     found = _tree(sheet_of(reading), reading, lexicon or Lexicon.shipped())
     found = _told(found, reading)
-    return with_contested(with_confidence(found, reading) if reading.edits else found)
+    return with_contested(with_confidence(found, reading) if reading.edits else found, reading)
 
 
 def _told(telegram: Telegram, reading: Reading) -> Telegram:

@@ -8,7 +8,7 @@ FROM, ACTION, INFO, then the message as it came by wire, with a stamp of receipt
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
@@ -115,6 +115,7 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
         info=info,
         precedence=line.precedence if line else "",
         classification=grade_on(sheets) or _wired_grade(head),
+        subject=_ended_subject(head),
         references=cited.entries,
         paragraphs=paragraph_labels(_bodies(sheets), (*head.rows[:after], *cited.rows)),
         contested=contested,
@@ -123,10 +124,33 @@ def cable_form(sheets: Sequence[Sheet]) -> FormFields:
             *(("to",) if shaped else ()),
             *(("number",) if alone else ()),
             *(("date",) if day.stamped else ()),
+            *_repaired(head, to=to, info=info),
         ),
     )
 
 
+_SUBJECT = re.compile(r"^\W*SUBJ(?:ECT)?\s?[:;]?\s+(?P<words>[A-Z][^a-z]+)$")
+_ENDED_ROW = re.compile(r"[\s-][YH4J]$")
+
+
+def _ended_subject(head: Sheet) -> str:
+    """The subject over its rows, up to another label, or to the Y that ends lines on forms of 1974-77."""
+    rows = [row.text for row in head.rows[: head.head]]
+    at = next((n for n, row in enumerate(rows) if _SUBJECT.match(row)), None)
+    if at is None:
+        return ""
+    words: list[str] = []
+    for row in rows[at : at + 4]:
+        match = _SUBJECT.match(row)
+        if words and (match or _OTHER_LABEL.match(row)):
+            return " ".join(words).strip(" .")
+        words.append(match["words"] if match else row)
+        if _ENDED_ROW.search(row):
+            return _ENDED_ROW.sub("", " ".join(words)).strip()
+    return ""
+
+
+_OTHER_LABEL = re.compile(r"^\W*(?:REF|TO|FROM|INFO|ACTION|\d\s?[.,])")
 _WIRED_GRADE = re.compile(
     r"^.{0,14}?\b(?P<grade>S?ECRET|CONFIDENTIAL)\b.{0,16}\bT[O0] [A-Z][A-Z .]{2,24} (?:FROM|FM|FR)\b"
 )
@@ -136,6 +160,24 @@ def _wired_grade(head: Sheet) -> str:
     """The grade before a teletype's addresses: `SECRET CN NR 132 TO NEW ORLEANS FROM WASHINGTON`."""
     match = next((m for row in head.rows[:8] if (m := _WIRED_GRADE.match(row.text))), None)
     return ("SECRET" if match["grade"].endswith("ECRET") else match["grade"]) if match else ""
+
+
+def _repaired(head: Sheet, **stations: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields with a station that stands nowhere on the page as it is written: a list mended it."""
+    seen = letters(" ".join(row.text for row in head.rows))
+    known = codes()
+    return tuple(
+        name
+        for name, names in stations.items()
+        if any(
+            all(letters(form) not in seen for form in {one, known.get(one, one), *_codes_of(one)})
+            for one in names
+        )
+    )
+
+
+def _codes_of(full: str) -> Iterator[str]:
+    return (code for code, named in codes().items() if named == full)
 
 
 def _guessed_number(head: Sheet, line: TelegraphLine | None, *, outgoing: bool, date: str) -> str:

@@ -76,7 +76,7 @@ def numbered_alone(head: Sheet, sender: str) -> str:
         if _FIRST.match(row.text):
             break
         match = _BOXED.fullmatch(row.text)
-        if match and codes().get(match["who"], "") == sender:
+        if match and sender and codes().get(match["who"]) == sender:
             return f"{match['who']} {match['number']}"
     return ""
 
@@ -91,6 +91,9 @@ def stamped_beside(head: Sheet) -> str:
     for at, row in enumerate(rows):
         if _FIRST.match(row.text):
             break
+        if _TO_MANY.search(row.text) and (match := _ALONE.fullmatch(row.tokens[-1].text)):
+            found |= {match[1]} if row.tokens[-1].left > head.margin + _AT_RIGHT else set()
+            continue
         begun = re.match(r"\W*T[O0]\b", row.text) is not None
         if not any(is_info(one.text) for one in row.tokens[1 if begun else 0 :]) or not (
             begun or row.text.isupper()
@@ -107,6 +110,7 @@ def stamped_beside(head: Sheet) -> str:
 
 
 _ALONE = re.compile(r"\W{0,2}(\d{5,6})\W{0,2}")
+_TO_MANY = re.compile(r"BOOK CABLE|MULTI\W{0,3}ADDRESSEE")
 _AT_RIGHT = 35
 """The stamp stands so many characters right of the text's edge."""
 

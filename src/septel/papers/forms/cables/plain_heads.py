@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from septel.papers.forms.fields import FormFields
 from septel.papers.places import codes, month_of
 
-_OWN = re.compile(r"^\W*(?P<who>[A-Z]{4})\W{1,2}(?P<number>\d{3,5})\W*$")
+_OWN = re.compile(r"^\W*(?!CASE\b)(?P<who>[A-Z]{4})\W{1,2}(?P<number>\d{3,5})\W*$")
 _FROM_CELL = re.compile(
     r"^\W*FROM\s?[:;]\s*(?P<who>[A-Z][A-Z ]{3,20}?)\s*(?:ROUTINE|PRIORITY|OPERATIONAL|EMERGENCY|$)"
 )
@@ -34,7 +34,7 @@ _CONTACT_TO = re.compile(
 )
 _CONTACT_CITED = re.compile(r"\bD(?:OS|CS|CD)/[A-Z][A-Z. ]{2,20}? \d{4,6}\b")
 _OFFICES = re.compile(
-    r"^\W*(?:[A-Z]{4,5} )?(?P<to>WA|[A-Z]{4}) C[I1]TE (?P<who>WA|[A-Z]{4}) (?P<number>\d{3,5})\b"
+    r"^\W*(?:[A-Z]{4,5} )?(?P<to>WA|[A-Z]{4}) C[I1]TE (?P<who>WA|[A-Z]{4})[ -](?P<number>\d{3,5})\b"
 )
 _REACH = 26
 
