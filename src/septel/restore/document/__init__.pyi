@@ -1,14 +1,14 @@
 from .adaptive_decoding import WEIGHT as WEIGHT
 from .adaptive_decoding import AdaptiveDecoding as AdaptiveDecoding
 from .adaptive_decoding import Models as Models
+from .form_print import alone as alone
+from .form_print import print_lines as print_lines
+from .form_print import with_print as with_print
 from .lexical_rivals import FEATURES as FEATURES
 from .lexical_rivals import LexicalRivals as LexicalRivals
 from .lexical_rivals import LexiconIndex as LexiconIndex
 from .lexical_rivals import RivalModel as RivalModel
 from .lexical_rivals import SeenWord as SeenWord
-from .print_lines import alone as alone
-from .print_lines import print_lines as print_lines
-from .print_lines import with_print as with_print
 from .repeats import repeated_phrases as repeated_phrases
 from .result import Noise as Noise
 from .result import Restoration as Restoration
