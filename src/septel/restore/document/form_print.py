@@ -3,7 +3,7 @@
 A line with small letters on a teletype page is no English of the telegram's, so the page's reading, which
 knows capitals only, leaves it alone (`WorkingCopy.aside`). Where an engine of today misread it
 (`moaning of the Espicnage Laws`) it is read once more, apart from the telegram, as any text in both cases.
-What is put there is never sure: confidences were fitted on whole pages.
+Nothing becomes sure there: confidences were fitted on whole pages.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ def with_print(page: Restoration, printed: Restoration, lines: Sequence[int]) ->
     numbers = {number + 1 for number in lines}
     spans = [page.source.lines[number] for number in lines]
     words = [word for word in page.words if word.line not in numbers]
-    words += [_doubted(word, page.source) for word in printed.words if word.line in numbers]
+    sure = {word.span for word in page.words if word.state is State.SURE}
+    words += [_doubted(word, page.source, sure) for word in printed.words if word.line in numbers]
     blanks = [one for one in page.blanks if not _within(one.span, spans)]
     blanks += [one for one in printed.blanks if _within(one.span, spans)]
     rates = [(printed if n in lines else page).noise.lines[n] for n in range(len(page.noise.lines))]
@@ -68,10 +69,10 @@ def with_print(page: Restoration, printed: Restoration, lines: Sequence[int]) ->
     )
 
 
-def _doubted(word: RestoredWord, source: Source) -> RestoredWord:
-    """A word as it was read; one that does not stand so is not sure."""
-    changed = word.text != word.span.of(source.text)
-    return replace(word, state=State.DOUBTFUL) if changed and word.state is State.SURE else word
+def _doubted(word: RestoredWord, source: Source, sure: Collection[Span]) -> RestoredWord:
+    """A word as it was read; sure is only what stands so, and was sure before."""
+    stands = word.text == word.span.of(source.text) and word.span in sure
+    return word if stands or word.state is not State.SURE else replace(word, state=State.DOUBTFUL)
 
 
 def _within(span: Span, lines: Sequence[Span]) -> bool:
