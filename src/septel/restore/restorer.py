@@ -32,13 +32,16 @@ from septel.restore.document import (
     RivalModel,
     Settings,
     WorkingCopy,
+    alone,
     garbles_of,
     lost_between,
+    print_lines,
     repeated_phrases,
     unread_in,
     unveiled,
     veiled,
     with_lost_ends,
+    with_print,
 )
 from septel.restore.engine_output import EnginePosteriors
 from septel.restore.language import CharacterModel, Vocabulary, WordModel
@@ -46,7 +49,9 @@ from septel.restore.tokens import TokenClass, classify
 from septel.restore.unpacked import known
 from septel.text import Edit, Ground, Reason, Source, Span, Step, digest_of
 
-PROFILES = ("old", "modern", "capitals")
+TODAY = ("modern", "capitals")
+"""The profiles of the noise of engines of today."""
+PROFILES = ("old", *TODAY)
 TAUGHT = 10
 """How common (binary logarithm of a count) a word counts as that a person has set."""
 
@@ -188,7 +193,12 @@ class Restorer:
             words = sorted((*with_lost_ends(words, source), *lost), key=lambda word: word.span.start)
         words = [piece for word in words for piece in _beside(word, decided, source)]
         blanks = [b for b in blanks if not any(b.span == d or b.span.overlaps(d) for d in decided)]
-        return Restoration(source=source, words=tuple(words), blanks=tuple(blanks), step=step, noise=noise)
+        page = Restoration(source=source, words=tuple(words), blanks=tuple(blanks), step=step, noise=noise)
+        lines = print_lines(standing) if noise.profile in TODAY else []
+        if not lines:
+            return page
+        printed = self.restore(alone(source, lines), known=taught.union(known), settings=settings)
+        return with_print(page, printed, lines) if printed.noise.profile in TODAY else page
 
 
 def _garbles(source: Source, taught: Sequence[str], fixed: Sequence[Constraint]) -> Iterator[Constraint]:

@@ -1,6 +1,9 @@
 from .adaptive_decoding import WEIGHT as WEIGHT
 from .adaptive_decoding import AdaptiveDecoding as AdaptiveDecoding
 from .adaptive_decoding import Models as Models
+from .form_print import alone as alone
+from .form_print import print_lines as print_lines
+from .form_print import with_print as with_print
 from .lexical_rivals import FEATURES as FEATURES
 from .lexical_rivals import LexicalRivals as LexicalRivals
 from .lexical_rivals import LexiconIndex as LexiconIndex
