@@ -28,7 +28,6 @@ from .model.tree import Unplaced as Unplaced
 from .names import Named as Named
 from .names import NameKeys as NameKeys
 from .names import TelegramName as TelegramName
-from .names import find_named as find_named
 from .names import keys_beginning as keys_beginning
 from .names import keys_meant as keys_meant
 from .names import name_keys as name_keys
