@@ -39,7 +39,12 @@ DOUBTED = {
         "title": "HELSINKI 1321: SALT: PLENARY[?] MEETING",
     },
     "memorandum": {},
-    "cable": {"identifier": "DIR 75338[?]", "dtg": "1963-10-12[?]", "title": "DIR 75338[?]"},
+    "cable": {
+        "identifier": "DIR 75338[?]",
+        "dtg": "1963-10-12[?]",
+        "references": "MEXI 6483 (IN 38148)*[?]",
+        "title": "DIR 75338[?]",
+    },
     "corrected": {"identifier": "DIR 75440[?]", "to": "MEXICO CITY[?]", "title": "DIR 75440[?]"},
 }
 """The fields that are doubtful, as every view is to show them. Nobody doubts what a person corrected."""
@@ -162,6 +167,18 @@ def test_headings_of_editions(kept: Kept, name: str, tmp_path: Path) -> None:
     assert sorted(low) == sorted(shown.values())
     mentioned = [one.text for one in tei.iter("{*}ref") if one.get("cert") == "low"]
     assert "references" not in told or unlabelled(bare(told["references"].split("; ")[0])) in mentioned
+
+
+@pytest.mark.parametrize("name", DOUBTED)
+def test_what_is_cited_is_as_doubtful_as_in_the_heading(kept: Kept, name: str, capsys: Capsys) -> None:
+    one, told = kept.ids[name], DOUBTED[name].get("references", "")
+    _, out, _ = call(capsys, "references", one, "--archive", kept.folder)
+    visitor = Visitor(kept.archive)
+    page = plain(visitor.get(f"/telegram/{one}/references").text)
+    iiif = json.dumps(json.loads(exported(kept, name, "iiif")), ensure_ascii=False)
+    for shown in filter(None, told.split("; ")):
+        for text in (" ".join(out.split()), page, iiif):
+            assert unlabelled(shown) in text
 
 
 @pytest.mark.parametrize("name", DOUBTED)

@@ -41,6 +41,7 @@ from .output.doubted import doubted_fields as doubted_fields
 from .output.doubted import doubts_json as doubts_json
 from .output.doubted import heading_kept as heading_kept
 from .output.doubted import marked_field as marked_field
+from .output.doubted import marked_reference as marked_reference
 from .output.markings import Marking as Marking
 from .output.markings import Stamp as Stamp
 from .output.markings import marking_of as marking_of
