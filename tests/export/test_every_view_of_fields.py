@@ -7,6 +7,7 @@ import html
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,12 @@ from pyarrow import parquet
 from septel.archive import dossier_of
 from septel.archive.model import doubted_of, tree_of
 from septel.archive.model.stored_tree import parts_of
+from septel.cli.shared.checks import neighbours_of
 from septel.cli.shared.summary import fields_shown
 from septel.export.cite import cite, cited_of
 from septel.papers import read_paper
-from septel.text import State, marked, marked_prose, read_words
+from septel.telegram import parse
+from septel.text import Reading, Source, State, marked, marked_prose, read_words
 from tests.cli.test_cli import Capsys, call
 from tests.export.test_every_view import NAMES, exported, folder_of, in_doubt, of_text
 from tests.export.views import Kept
@@ -204,6 +207,13 @@ def test_a_quoted_passage_of_a_citation_has_its_marks(kept: Kept) -> None:
     held = kept.holding("worn")
     line = held.source.line(held.source.line_at(held.source.text.index("READING THE")))
     assert cited_of(held, line).quoted == "1. SMITH OPENED THE MEETING BY READING[?] THE[?] STATEMENT."
+
+
+def test_a_paper_that_dates_its_neighbour_is_named_with_its_marks(kept: Kept) -> None:
+    held = kept.holding("worn")
+    beside = replace(held, telegram={**held.telegram, "paper": {"before": kept.ids["cable"]}})
+    (near,) = neighbours_of(beside, parse(Reading.of(Source.of_text("HE LEFT"))), kept.archive)
+    assert near.where == DOUBTED["cable"]["identifier"]
 
 
 def test_a_doubtful_signer_is_marked_wherever_a_signer_is_shown(kept: Kept) -> None:

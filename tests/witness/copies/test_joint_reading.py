@@ -130,6 +130,17 @@ def test_what_a_restorer_doubts_is_marked_in_every_form() -> None:
     assert [e.get("quantity") for e in root.iter("{*}gap")] == ["3"]
 
 
+def test_where_nobody_saw_what_fewer_than_two_copies_show_is_doubtful() -> None:
+    def marked(*texts: str, seen: bool = False) -> str:
+        return consensus(copies(*texts), read=Source.of_text, known=known, seen=seen).marked
+
+    assert marked(ONE, TWO, THREE) == TRUTH
+    cut = TRUTH.replace("THE MINISTER", "[1 line not declassified]")
+    assert marked(cut, TRUTH) == TRUTH
+    assert marked(TRUTH, TRUTH.replace("TIN", "T:N")) == TRUTH.replace("TIN", "TIN[?]")
+    assert "[?]" not in marked(ONE, TWO, seen=True)
+
+
 def test_one_copy_is_its_own_consensus() -> None:
     found = consensus(copies(ONE))
     assert found.text == ONE

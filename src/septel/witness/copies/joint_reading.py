@@ -10,12 +10,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from septel import __version__
 from septel.capture import UNREAD, Page
-from septel.text import Edit, Ground, Locus, ReadText, Reason, Source, Span, Step, digest_of, with_signs
+from septel.text import (
+    DOUBT,
+    Edit,
+    Ground,
+    Locus,
+    ReadText,
+    Reason,
+    Source,
+    Span,
+    Step,
+    digest_of,
+    with_signs,
+)
 from septel.witness.apparatus import ApparatusEntry, Difference, Variant
 from septel.witness.copies.choice import Known, chosen
 from septel.witness.copies.overlay import HIDDEN, overlaid, voted, word_spans, words_over
@@ -253,7 +265,21 @@ def consensus(
         digest=digest_of(*(copy.source.text.encode() for copy in copies)),
         step=Step.of("septel copies", __version__, copies=names, restored=bool(read)),
     )
-    return Consensus(source=source, copies=tuple(copies), words=_agreed(source.text, copies))
+    words = _agreed(source.text, copies)
+    if read and not seen and len(copies) > 1:
+        source = _doubted(source, words)
+    return Consensus(source=source, copies=tuple(copies), words=words)
+
+
+def _doubted(source: ReadText, words: Sequence[Agreed]) -> ReadText:
+    """The text with a mark at each word that fewer than two copies show so.
+
+    It was read from what had been chosen, which looks cleaner than any copy. What one copy alone shows, the
+    others having it excised, is no more in doubt than that copy.
+    """
+    alone = [word.span for word in words if word.support < 2 and not word.excised]
+    found = [(span.end, DOUBT) for span in alone if DOUBT not in with_signs(source, span)]
+    return replace(source, signs=tuple(sorted([*source.signs, *found])))
 
 
 def _tidy(text: str) -> str:
