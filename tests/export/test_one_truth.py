@@ -110,7 +110,7 @@ def tei_places(document: bytes) -> Iterator[tuple[int, State]]:
             if one and (parent not in ("choice", "supplied") or element.getprevious() is None):
                 yield line, State.DOUBTFUL
         elif etree.QName(element[0]).localname == "sic":
-            came, read = element[0].text or "", "".join(element[1].itertext())
+            came, read = element[0].text or "", "".join(map(str, element[1].itertext()))
             if element[1].find("{*}gap") is not None:
                 yield line, State.UNREADABLE
             elif element[1].get("type") == "doubtful":

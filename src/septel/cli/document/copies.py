@@ -85,8 +85,8 @@ def copies(
             found.values(), restorer, labels=labels if len(set(labels)) == len(labels) else list(found)
         )
     if as_json or form == "json":
-        told = {"copies": names, "text": whole.text, "marked": whole.marked}
-        print_json(told | {"apparatus": apparatus_json(whole.apparatus)})
+        text = {"text": whole.text, "marked": whole.marked}
+        print_json({"copies": names, **text, "apparatus": apparatus_json(whole.apparatus)})
     elif form == "tei":
         title = whole.source.name
         click.echo(apparatus_tei(whole.source, whole.apparatus, witnesses=names, title=title), nl=False)

@@ -177,7 +177,7 @@ def _correspondence(out: Laid, holding: Holding, tree: TelegramJson | None) -> N
     if mentioned:
         out.start("correspContext")
         for mention, place in mentioned:
-            unsure = shown_reference(holding, mention, place and place.span) != mention
+            unsure = shown_reference(holding, mention, place.span if place else None) != mention
             out.leaf("ref", mention, **_cert(unsure))
         out.end()
     out.end()
