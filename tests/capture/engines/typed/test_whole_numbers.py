@@ -15,7 +15,7 @@ from septel.capture.engines.typed.network import reader
 from septel.synthesis import degrade, print_pages
 from septel.training.typed_reader.typescript import TypedLine
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*legacy TorchScript:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of exporting with PyTorch
 TEXT = """\
 SUBJ: PRELIMINARY TALKS: FIRST BUSINESS MEETING
 1. SEMENOV READ A STATEMENT WHICH SAID THAT NUCLEAR
