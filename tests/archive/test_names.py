@@ -13,9 +13,10 @@ from septel.archive import Archive
 from septel.archive.catalogue import names
 from septel.archive.catalogue.names import named_here
 from septel.errors import NotHeld
-from septel.telegram import Named, find_named, name_keys, named
+from septel.telegram import Named, name_keys, named
 from tests.archive.made import made
 from tests.archive.steps import counted
+from tests.telegram.meant import find_named
 
 POSTS = ("LA PAZ", "LAPAZ", "LIMA", "MEXICO CITY", "GENEVA", "SANTIAGO", "SAN SALVADOR", "SALT II")
 

@@ -108,11 +108,15 @@ def tei_pieces(element: etree._Element, *, doubtful: bool) -> Iterator[tuple[str
         yield "\n", False
     elif name == "gap":
         yield f"[…{element.get('quantity', '')}]", True
-    doubtful = doubtful or name == "unclear" or element.get("type") == "doubtful"
     if name in ("choice", "app"):
         readings = [one for one in element if etree.QName(one).localname not in ("sic", "rdg")]
         yield from tei_pieces(readings[0], doubtful=doubtful)
         return
+    if name == "unclear" or element.get("type") == "doubtful":
+        each = element.findall("{*}unclear")
+        # Where several words are in doubt each has its own mark.
+        assert len("".join(map(str, element.itertext())).split()) == (len(each) or 1)
+        doubtful = not each
     yield element.text or "", doubtful
     for child in element:
         yield from tei_pieces(child, doubtful=doubtful)
@@ -200,6 +204,13 @@ def shown_words(kept: Kept, name: str, capsys: Capsys) -> Words:
     return of_text(out)
 
 
+def collated_words(kept: Kept, name: str, capsys: Capsys) -> Words:
+    """The words of a holding beside itself."""
+    one = kept.ids[name]
+    _, out, _ = call(capsys, "collate", "--held", one, one, "--archive", kept.folder)
+    return of_text(out)
+
+
 def edit_words(kept: Kept, name: str, form: str, tmp: Path) -> list[tuple[int, int]]:
     """The doubtful places of the table of edits."""
     folder = folder_of(kept, name, form, tmp)
@@ -220,7 +231,7 @@ def edit_words(kept: Kept, name: str, form: str, tmp: Path) -> list[tuple[int, i
     "view",
     [
         *("show", "text", "json", "tei", "hocr", "alto", "page", "iiif", "site", "bag", "room", "api"),
-        *("restore", "python"),
+        *("restore", "python", "collate"),
     ],
 )
 def test_words(kept: Kept, name: str, view: str, tmp_path: Path, capsys: Capsys) -> None:
@@ -239,6 +250,7 @@ def test_words(kept: Kept, name: str, view: str, tmp_path: Path, capsys: Capsys)
         "room": lambda: room_words(kept, name),
         "api": lambda: api_words(kept, name),
         "restore": lambda: of_text(doubts_marked(reading).plain),
+        "collate": lambda: collated_words(kept, name, capsys),
         "python": lambda: of_text(marked(kept.archive.reading(kept.ids[name])[1])),
     }
     if view == "page" and name != "scan":

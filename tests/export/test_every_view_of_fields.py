@@ -7,6 +7,7 @@ import html
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,12 @@ from pyarrow import parquet
 from septel.archive import dossier_of
 from septel.archive.model import doubted_of, tree_of
 from septel.archive.model.stored_tree import parts_of
+from septel.cli.shared.checks import neighbours_of
 from septel.cli.shared.summary import fields_shown
 from septel.export.cite import cite, cited_of
 from septel.papers import read_paper
-from septel.text import State, marked, marked_prose, read_words
+from septel.telegram import parse
+from septel.text import Reading, Source, State, marked, marked_prose, read_words
 from tests.cli.test_cli import Capsys, call
 from tests.export.test_every_view import NAMES, exported, folder_of, in_doubt, of_text
 from tests.export.views import Kept
@@ -39,7 +42,12 @@ DOUBTED = {
         "title": "HELSINKI 1321: SALT: PLENARY[?] MEETING",
     },
     "memorandum": {},
-    "cable": {"identifier": "DIR 75338[?]", "dtg": "1963-10-12[?]", "title": "DIR 75338[?]"},
+    "cable": {
+        "identifier": "DIR 75338[?]",
+        "dtg": "1963-10-12[?]",
+        "references": "MEXI 6483 (IN 38148)*[?]",
+        "title": "DIR 75338[?]",
+    },
     "corrected": {"identifier": "DIR 75440[?]", "to": "MEXICO CITY[?]", "title": "DIR 75440[?]"},
 }
 """The fields that are doubtful, as every view is to show them. Nobody doubts what a person corrected."""
@@ -165,6 +173,18 @@ def test_headings_of_editions(kept: Kept, name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", DOUBTED)
+def test_what_is_cited_is_as_doubtful_as_in_the_heading(kept: Kept, name: str, capsys: Capsys) -> None:
+    one, told = kept.ids[name], DOUBTED[name].get("references", "")
+    _, out, _ = call(capsys, "references", one, "--archive", kept.folder)
+    visitor = Visitor(kept.archive)
+    page = plain(visitor.get(f"/telegram/{one}/references").text)
+    iiif = json.dumps(json.loads(exported(kept, name, "iiif")), ensure_ascii=False)
+    for shown in filter(None, told.split("; ")):
+        for text in (" ".join(out.split()), page, iiif):
+            assert unlabelled(shown) in text
+
+
+@pytest.mark.parametrize("name", DOUBTED)
 def test_citations(kept: Kept, name: str) -> None:
     told, one = DOUBTED[name], cited_of(kept.holding(name))
     note = cite([one], "note")
@@ -187,6 +207,13 @@ def test_a_quoted_passage_of_a_citation_has_its_marks(kept: Kept) -> None:
     held = kept.holding("worn")
     line = held.source.line(held.source.line_at(held.source.text.index("READING THE")))
     assert cited_of(held, line).quoted == "1. SMITH OPENED THE MEETING BY READING[?] THE[?] STATEMENT."
+
+
+def test_a_paper_that_dates_its_neighbour_is_named_with_its_marks(kept: Kept) -> None:
+    held = kept.holding("worn")
+    beside = replace(held, telegram={**held.telegram, "paper": {"before": kept.ids["cable"]}})
+    (near,) = neighbours_of(beside, parse(Reading.of(Source.of_text("HE LEFT"))), kept.archive)
+    assert near.where == DOUBTED["cable"]["identifier"]
 
 
 def test_a_doubtful_signer_is_marked_wherever_a_signer_is_shown(kept: Kept) -> None:

@@ -104,11 +104,14 @@ def tei_places(document: bytes) -> Iterator[tuple[int, State]]:
         if name == "lb":
             line = int(element.get("n", "0"))
         elif name == "unclear":
-            if etree.QName(element.getparent()).localname != "choice" or element.getprevious() is None:
+            parent = etree.QName(element.getparent()).localname
+            # A place of several words has one for each.
+            one = parent not in ("unclear", "corr", "lem")
+            if one and (parent not in ("choice", "supplied") or element.getprevious() is None):
                 yield line, State.DOUBTFUL
         elif etree.QName(element[0]).localname == "sic":
-            came, read = element[0].text or "", element[1].text or ""
-            if len(element[1]):
+            came, read = element[0].text or "", "".join(map(str, element[1].itertext()))
+            if element[1].find("{*}gap") is not None:
                 yield line, State.UNREADABLE
             elif element[1].get("type") == "doubtful":
                 yield line, State.DOUBTFUL

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from lxml import etree
@@ -13,7 +15,7 @@ from septel.errors import InputError
 from septel.export import Tei, TeiFrus, reading_of, source_of
 from septel.export.xml import NAMESPACE, XML_ID
 from septel.telegram import parse, to_json
-from septel.text import Edit, EditLog, Ground, Reading, Source, Span
+from septel.text import Alternative, Edit, EditLog, Ground, Reading, Reason, Source, Span
 from tests.archive.made import AT, edit, holding_of, made, source_of_pages
 from tests.export.published import tei_faults
 from tests.text.strategies import edited
@@ -67,7 +69,7 @@ def marks_in(document: bytes, source: Source) -> dict[int, Span]:
         start = at
         if name in ("choice", "app"):
             came = next(c for c in one if etree.QName(c).localname in ("sic", "rdg", "unclear"))
-            at += len(came.text or "")
+            at += len("".join(map(str, came.itertext())))
         elif name != "supplied":
             at += len((one.text or "").replace("\n", ""))
             for child in one:
@@ -227,3 +229,37 @@ def test_the_reading_edition_of_an_empty_document() -> None:
     held = holding_of(source, EditLog(source.id), pages=(), accounts=(account,))
     assert tei_faults(TeiFrus().write(held)) == []
     assert reading_of(Tei().write(held)) == Reading.of(source).text
+
+
+@pytest.mark.parametrize("ground", [Ground.CHANNEL, Ground.WITNESS])
+@pytest.mark.parametrize("after", ["THE SOVIET SIDE", "THE SOVJET SLIDE"])
+@pytest.mark.parametrize("alternatives", [(), (Alternative(text="ONE SIDE", probability=0.2),)])
+def test_each_word_of_a_joint_edit_is_unclear(
+    ground: Ground, after: str, alternatives: tuple[Alternative, ...]
+) -> None:
+    source = Source.of_text(TALK)
+    one = replace(
+        edit(source, "THE SOVIET SIDE", after, probability=0.6),
+        reason=Reason(ground=ground),
+        alternatives=alternatives,
+    )
+    document = Tei().write(talk(one))
+    body = etree.fromstring(document).find(".//t:body", TEI)
+    assert body is not None and not tei_faults(document)
+    each = [e.text for e in body.iter("{*}unclear") if not len(e) and " " not in (e.text or "")]
+    assert each == after.split()
+    assert reading_of(document) == talk(one).reading.text.rstrip("\n")
+    assert source_of(document) == TALK.rstrip("\n")
+    assert marks_in(document, source) == {1: one.span}
+
+
+def test_each_word_that_is_put_in_is_unclear() -> None:
+    source = Source.of_text(TALK)
+    at = source.text.index("SEMENOV")
+    one = replace(
+        edit(source, "SEMENOV", "X", probability=0.6), span=Span(at, at), before="", after="WHICH SAID "
+    )
+    document = Tei().write(talk(one))
+    (supplied,) = etree.fromstring(document).iter("{*}supplied")
+    assert [e.text for e in supplied] == ["WHICH", "SAID"] and not tei_faults(document)
+    assert reading_of(document) == talk(one).reading.text.rstrip("\n")

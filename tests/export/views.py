@@ -82,7 +82,7 @@ def keep(folder: Path) -> Iterator[Kept]:
     files = {
         "worn": (telegram(1321), frozenset[str]()),
         "memorandum": (f"{MEMORANDUM}{MEMORANDUM_2}", frozenset({"signature"})),
-        "cable": (form.format(number=75338), frozenset({"identifier", "dtg"})),
+        "cable": (form.format(number=75338), frozenset({"identifier", "dtg", "references"})),
         "corrected": (form.format(number=75440), frozenset({"identifier", "dtg", "to"})),
     }
     ids: dict[str, str] = {}

@@ -14,8 +14,8 @@ import pytest
 
 from septel.archive import Archive
 from septel.export.record import ReferenceNode, reference_plot
-from septel.room.parallel import ReadText, parallel_rows, text_of, variants_of
-from septel.text import Source, marked
+from septel.room.parallel import parallel_rows, text_of, variants_of
+from septel.text import ReadText, Source, marked
 from septel.witness import collate
 from tests.archive.made import made
 from tests.room.visitor import Visitor

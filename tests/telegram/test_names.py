@@ -10,13 +10,13 @@ from septel.lexicon import Lexicon
 from septel.telegram.names import (
     Named,
     TelegramName,
-    find_named,
     keys_beginning,
     name_keys,
     named,
     record_number,
     telegram_name,
 )
+from tests.telegram.meant import find_named
 
 LA_PAZ = named("aa11bb22cc33", identifier="LA PAZ 158", file="cable.txt", dtg="1974-01-10T12:00Z")
 LATER = named("bb11bb22cc33", identifier="LA PAZ 158", file="other.txt", dtg="1975-01-10T12:00Z")

@@ -237,6 +237,17 @@ def test_a_part_of_a_telegram_is_told_without_its_label_and_with_marks() -> None
     assert marked_passage(reading, [], "HE SPOKE") == ""
 
 
+def test_a_part_of_a_telegram_ends_with_its_doubtful_marks_and_what_can_t_be_read() -> None:
+    source = Source.of_text("2. HE SPOKE ~~~~ -\n")
+    lost, dash = source.text.index("~~~~"), source.text.index("-")
+    edits = [
+        replace(EDITS[3], span=Span(lost, lost + 4)),
+        replace(EDITS[1], span=Span(dash, dash + 1), before="-", after="-"),
+    ]
+    reading = Reading.of(source, edits)
+    assert marked_passage(reading, source.lines, "HE SPOKE") == "HE SPOKE […4] -[?]"
+
+
 def test_what_stands_around_a_place_has_marks() -> None:
     start = SOURCE.text.index("SAIT")
     assert marked_around(READING, Span(start, start + 4)) == ("TALKS A[?] BOUT[?] ", "")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
-from septel.text import Source
+from septel.text import ReadText, Source
 from septel.witness.apparatus import Difference, apparatus_tei
 from septel.witness.collation import Collation, collate, collation_json, collation_lines, collation_text
 
@@ -53,7 +55,7 @@ def test_case_and_punctuation_count_only_when_asked_for() -> None:
 
 def test_tei_holds_both_texts() -> None:
     found = collated(FIRST, FIRST.replace("EXISTING ", "").replace("READY", "WILLING & ABLE"))
-    xml = apparatus_tei(found.first.text, found.entries, witnesses=["A", "B"], title="A and B")
+    xml = apparatus_tei(found.first, found.entries, witnesses=["A", "B"], title="A and B")
     root = etree.fromstring(xml.encode())
     space = "{http://www.tei-c.org/ns/1.0}"
     assert [e.text for e in root.iter(f"{space}lem")] == ["EXISTING", "READY"]
@@ -83,3 +85,21 @@ def test_the_other_way_round_additions_are_omissions(first: str, second: str) ->
     found, back = collated(first, second), collated(second, first)
     assert found.alike == back.alike
     assert found.words == back.words[::-1]
+
+
+def test_doubt_is_shown_in_every_form_and_is_no_difference() -> None:
+    marked = "THE[?] UNITED STATES SEEKS TO LIMIT[?] […4] ARMS[?].\n"
+    signs = ((3, "[?]"), (30, "[?]"), (31, "[…4]"), (36, "[?]"))
+    first = ReadText.of_marked(marked, signs, name="A", digest="")
+    second = Source.of_text("THE UNITED STATES SEEKS TO CUT OLD ARMS.\n", name="B")
+    found = collate(first, second)
+    assert told(found) == [(Difference.SUBSTITUTION, "LIMIT", "CUT OLD")]
+    assert collation_text(found) == ("THE[?] UNITED STATES SEEKS TO [-LIMIT[?]-]{+CUT OLD+} […4] ARMS[?].\n")
+    assert collation_lines(found) == ["   1 / 1    LIMIT[?]  →  CUT OLD"]
+    changes: Any = collation_json(found)["changes"]
+    told_of = [(one["first"], one["first_marked"], one["second_marked"]) for one in changes]
+    assert told_of == [("LIMIT", "LIMIT[?]", "CUT OLD")]
+    root = etree.fromstring(apparatus_tei(first, found.entries, witnesses=["A", "B"], title="").encode())
+    assert [e.text for e in root.iter("{*}unclear")] == ["THE", "LIMIT", "ARMS"]
+    assert [e.get("quantity") for e in root.iter("{*}gap")] == ["4"]
+    assert collate(first, first).same

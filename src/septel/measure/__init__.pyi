@@ -28,8 +28,6 @@ from .restore.report import Report as Report
 from .restore.report import Score as Score
 from .restore.report import SetReport as SetReport
 from .restore.report import Speed as Speed
-from .restore.report import report_from_json as report_from_json
-from .restore.report import schema as schema
 from .restore.report import to_json as to_json
 from .restore.run import measure_restore as measure_restore
 from .restore.tables import markdown as markdown

@@ -8,7 +8,7 @@ from functools import partial
 from septel.capture import Capture
 from septel.pipeline.restoration import restore_source
 from septel.restore import CopyPosteriors, EnginePosteriors, Restorer, sure_of
-from septel.text import Source
+from septel.text import ReadText, Source
 from septel.witness import Consensus, Copy, consensus
 
 
@@ -29,7 +29,7 @@ def read_together(
             source=one.source,
             sure=sure_of(one, sight),
             # What engines saw of every copy tells more than each copy restored by itself.
-            read=None if together.whole else _read(one.source, restorer, sight),
+            read=None if together.whole else _read(one.source, restorer, sight).text,
             label=label,
         )
         for (one, sight), label in zip(seen, labels, strict=True)
@@ -43,14 +43,14 @@ def read_together(
     return whole, tuple(copy.name for copy in made)
 
 
-def _read_over(together: CopyPosteriors, restorer: Restorer, text: str) -> str:
+def _read_over(together: CopyPosteriors, restorer: Restorer, text: str) -> Source:
     """A text that copies have in common, restored with what engines saw of each."""
     source, sight = together.over(text)
     return _read(source, restorer, sight)
 
 
-def _read(source: Source, restorer: Restorer | None, sight: EnginePosteriors | None = None) -> str:
-    """A source's text, restored if there is a restorer."""
+def _read(source: Source, restorer: Restorer | None, sight: EnginePosteriors | None = None) -> Source:
+    """A source, restored if there is a restorer."""
     if restorer is None:
-        return source.text
-    return "".join(f"{line}\n" for line in restore_source(source, restorer, sight=sight).lines)
+        return source
+    return ReadText.of_reading(restore_source(source, restorer, sight=sight).reading, name=source.name)

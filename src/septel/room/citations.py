@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from septel.archive import Archive, citation_graph, stored_citations
+from septel.archive.model import shown_reference
 from septel.citations import Citation, CitationGraph, Ghost, ResolutionStatus, ghosts, request_list
 from septel.export.record import ReferenceNode
 from septel.room.days import day_told
@@ -101,12 +102,13 @@ def _row(archive: Archive, citation: Citation, titles: dict[str, str]) -> CitedR
     elif meaning.standing is not ResolutionStatus.RESOLVED:
         note = f"{meaning.standing.value}: {meaning.why}"
     named = meaning.targets or meaning.candidates
+    reference, citing = citation.reference, archive.holding(citation.citing)
     return CitedRow(
-        raw=citation.reference.raw,
+        raw=shown_reference(citing, reference.raw, reference.locus.span),
         holding=citation.citing,
         title=titles.get(citation.citing, citation.citing),
-        line=archive.source(citation.citing).line_at(citation.reference.locus.span.start),
-        paragraph=citation.reference.paragraph,
+        line=citing.source.line_at(reference.locus.span.start),
+        paragraph=reference.paragraph,
         targets=tuple((one, titles.get(one, one)) for one in named),
         note=note,
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from septel.archive import Holding
-from septel.archive.model import shown_field
+from septel.archive.model import shown_field, shown_reference
 from septel.capture import PageOutcome
 from septel.record import findings
 from septel.telegram import AddresseeJson, Marking, TelegramJson, marked_field, marking_of, parse
@@ -176,7 +176,7 @@ def references_of(holding: Holding) -> list[OutlineRow]:
         shown = str(reference.get("normal") or reference.get("raw") or "")
         if shown and shown not in rows:
             kind, line = str(reference.get("kind", "")), _line(holding, reference.get("locus"))
-            said = _worded(holding, shown, reference.get("locus"))
+            said = shown_reference(holding, shown, _place(reference.get("locus")))
             rows[shown] = OutlineRow(name=kind, value=shown, line=line, shown=said)
     return list(rows.values())
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from septel.archive import Archive
-from septel.text import DOUBT, Source, Span, signs
+from septel.text import ReadText, Source, Span, with_signs
 from septel.witness import Collation, Difference, collate
 
 CONTEXT = 1
@@ -60,34 +59,15 @@ class CopyVariant:
     others: Sequence[tuple[str, str, int]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReadText(Source):
-    """A text as read: compared without the marks of its doubts, shown with them (`signs`)."""
-
-    signs: tuple[tuple[int, str], ...] = ()
-
-
 def text_of(archive: Archive, holding: str) -> ReadText:
-    """The text of a document as it is read now, as a source by its title; lines keep their numbers."""
+    """The text of a document as it is read now, as a source by its title."""
     title, reading = archive.reading(holding)
-    plain = Source.of_text("".join(f"{line}\n" for line in reading.line_texts), name=title)
-    return ReadText(name=title, digest=plain.digest, text=plain.text, signs=signs(reading))
+    return ReadText.of_reading(reading, name=title)
 
 
 def _shown(source: Source, span: Span) -> str:
     """What a text has, on one line, with its marks."""
-    found = source.signs if isinstance(source, ReadText) else ()
-    first = bisect_left(found, (span.start, ""))
-    out, at = "", span.start
-    for place, sign in found[first:]:
-        if place > span.end:
-            break
-        # What stands behind the word before is that word's, and what can't be read goes with what follows.
-        behind = place == span.end and place < len(source.text)
-        if (place > span.start) if sign == DOUBT else not behind:
-            out += source.text[at:place] + sign
-            at = place
-    return " ".join((out + source.text[at : span.end]).split())
+    return " ".join(with_signs(source, span).split())
 
 
 def parallel_rows(found: Collation, *, whole: bool = True) -> list[ParallelRow]:
@@ -128,7 +108,7 @@ def _pieces(found: Collation) -> Iterator[tuple[int, int, ParallelPiece, Paralle
     a = b = 0
     for change in found.changes:
         yield from _alike(one, two, Span(a, max(a, change.first.start)), Span(b, max(b, change.second.start)))
-        first, second = _shown(one, change.first), _shown(two, change.second)
+        first, second = found.marked(change)
         line = one.line_at(min(change.first.start, max(len(one.text) - 1, 0)))
         other = two.line_at(change.second.start) if second else 0
         kind = _KINDS.get(change.kind, "other")
@@ -174,7 +154,7 @@ def variants_of(text: Source, copies: Sequence[Source]) -> list[CopyVariant]:
     for copy in copies:
         collation = collate(text, copy)
         for change in collation.changes:
-            mine, theirs = _shown(text, change.first), _shown(copy, change.second)
+            mine, theirs = collation.marked(change)
             key = (change.first.start, change.first.end)
             line = copy.line_at(min(change.second.start, max(len(copy.text) - 1, 0)))
             found.setdefault(key, (mine, []))[1].append((copy.name, theirs, line))

@@ -28,7 +28,6 @@ from .model.tree import Unplaced as Unplaced
 from .names import Named as Named
 from .names import NameKeys as NameKeys
 from .names import TelegramName as TelegramName
-from .names import find_named as find_named
 from .names import keys_beginning as keys_beginning
 from .names import keys_meant as keys_meant
 from .names import name_keys as name_keys
@@ -42,6 +41,7 @@ from .output.doubted import doubted_fields as doubted_fields
 from .output.doubted import doubts_json as doubts_json
 from .output.doubted import heading_kept as heading_kept
 from .output.doubted import marked_field as marked_field
+from .output.doubted import marked_reference as marked_reference
 from .output.markings import Marking as Marking
 from .output.markings import Stamp as Stamp
 from .output.markings import marking_of as marking_of

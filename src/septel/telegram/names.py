@@ -2,22 +2,19 @@
 
 `LA PAZ 158`, `LA PAZ 00158`, `1974LAPAZ00158`, `lapaz 158`, `Embassy La Paz telegram 158` are one telegram. A
 record number (`104-10100-10199`), a file's name, an id, and the beginning of any of these are names too.
-Nothing is guessed: `find_named` gives all that fit.
+Nothing is guessed: `keys_meant` and `keys_beginning` find all that fit.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
 from septel.lexicon import Lexicon, letters
-
-LEAST_ID = 4
-"""How many characters of an id are the least that mean it."""
 
 _YEAR = r"(?:(?P<century>1[89]\d\d|20\d\d)|'?(?P<short>\d\d)(?=\s))"
 _NAME = re.compile(
@@ -61,14 +58,6 @@ class TelegramName:
     post: str | None
     serial: int
     year: int | None = None
-
-    def fits(self, other: TelegramName) -> bool:
-        """Whether two names may mean one telegram: what only one of them says does not part them."""
-        return (
-            self.serial == other.serial
-            and (self.post is None or self.post == other.post)
-            and (self.year is None or other.year is None or self.year == other.year)
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,22 +178,6 @@ def named(
     )
 
 
-def find_named(name: str, held: Iterable[Named]) -> tuple[str, ...]:
-    """The ids of all holdings that a name may mean, in the order given.
-
-    Beginnings count when nothing else fits.
-
-    A year that the name says takes those of that year before those whose year is open.
-    """
-    known = list(held)
-    for test in (_is_whole, _begins):
-        found = [(one, year) for one in known for year in (test(name, one),) if year is not None]
-        if found:
-            best = max(year for _, year in found)
-            return tuple(dict.fromkeys(one.id for one, year in found if year == best))
-    return ()
-
-
 def name_keys(one: Named) -> frozenset[str]:
     """What an index keeps of a document's names, so that `keys_meant` and `keys_beginning` find it.
 
@@ -268,48 +241,6 @@ def keys_beginning(name: str) -> NameKeys:
         cut = f"#{asked.serial}{asked.post}"
         between.append((cut, cut + _LAST))
     return NameKeys((), tuple(between), asked.year if asked else None, whole=False)
-
-
-def _is_whole(name: str, one: Named) -> int | None:
-    """2 where the holding bears the name, 1 where the year of one is open, None where it does not."""
-    bare = name.strip()
-    if not bare:
-        return None
-    if one.id == bare.lower() or (len(bare) >= LEAST_ID and one.id.startswith(bare.lower())):
-        return 2
-    folded = _folded(bare)
-    if any(bare == file or folded in (_folded(file), _folded(PurePath(file).stem)) for file in one.files):
-        return 2
-    if folded and folded in map(_folded, one.texts):
-        return 2
-    record = record_number(bare)
-    if record is not None and record in one.records:
-        return 2
-    asked = telegram_name(bare)
-    if asked is None:
-        return None
-    fitting = [own for own in one.telegrams if asked.fits(own)]
-    if not fitting:
-        return None
-    return 2 if asked.year is None or any(own.year == asked.year for own in fitting) else 1
-
-
-def _begins(name: str, one: Named) -> int | None:
-    folded = _folded(name)
-    if len(folded) < 2:
-        return None
-    texts = (*one.texts, *one.files, *one.records, *(f"{own.post}{own.serial}" for own in one.telegrams))
-    longer = [text[len(folded) :] for text in map(_folded, texts) if text.startswith(folded)]
-    asked = telegram_name(name)
-    if longer and not (_is_number(asked) and all(rest[:1].isdigit() for rest in longer)):
-        return 1
-    if asked is not None and asked.post and len(asked.post) >= 3:
-        # `MEX 7373`: a post may be cut, its number not.
-        for own in one.telegrams:
-            cut = own.post is not None and own.post.startswith(asked.post)
-            if cut and TelegramName(post=own.post, serial=asked.serial, year=asked.year).fits(own):
-                return 1
-    return None
 
 
 def _is_number(asked: TelegramName | None) -> bool:

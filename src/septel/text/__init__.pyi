@@ -35,6 +35,8 @@ from .joined_lines import JoinedLines as JoinedLines
 from .log import EditLog as EditLog
 from .log import Entry as Entry
 from .offsets import OffsetMap as OffsetMap
+from .read_text import ReadText as ReadText
+from .read_text import with_signs as with_signs
 from .reading import Reading as Reading
 from .source import Source as Source
 from .source import Step as Step

@@ -270,6 +270,10 @@ def marked_passage(reading: Reading, spans: Sequence[Span], text: str) -> str:
     first, last = _found(words, told[0]), len(words) - 1 - _found(words[::-1], told[-1])
     while first and words[first - 1].state is State.UNREADABLE:
         first -= 1
+    for word in words[last + 1 :]:
+        if word.state is not State.UNREADABLE and _bare(word.text):
+            break
+        last += 1
     return _running(reading, words[first : last + 1], spans[-1].end)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from xml.sax.saxutils import escape, quoteattr
 
-from septel.text import Locus, Span
+from septel.text import Locus, Source, Span, with_signs
+
+_MARK = re.compile(r"([^\s\]]+)\[\?\]|\[…(\d*)\]")
+"""A doubtful word with its mark, or that of a place that can't be read."""
 
 
 class Difference(StrEnum):
@@ -33,12 +37,14 @@ class Variant:
         text: what they have; empty for an omission.
         loci: where it stands in each of them; None where they have nothing.
         kind: how it differs.
+        marked: the text with the marks of its doubts.
     """
 
     witnesses: tuple[str, ...]
     text: str
     loci: tuple[Locus | None, ...]
     kind: Difference
+    marked: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,22 +56,23 @@ class ApparatusEntry:
         text: what the text has.
         witnesses: who has the same.
         variants: what the others have.
+        marked: what the text has, with the marks of its doubts.
     """
 
     span: Span
     text: str
     witnesses: tuple[str, ...]
     variants: tuple[Variant, ...]
+    marked: str
 
 
-def apparatus_lines(entries: Iterable[ApparatusEntry], *, line_of: Sequence[int] | None = None) -> list[str]:
-    """The apparatus as editions print it: `12  TIN] TEN B; lacking C`."""
+def apparatus_lines(entries: Iterable[ApparatusEntry]) -> list[str]:
+    """The apparatus as editions print it: `TIN] TEN B; lacking C`."""
     lines: list[str] = []
     for entry in entries:
         said = "; ".join(_said(variant) for variant in entry.variants)
-        number = f"{line_of[entry.span.start]:>4}  " if line_of else ""
-        lemma = entry.text or "(nothing)"
-        lines.append(f"{number}{lemma}] {said}")
+        lemma = entry.marked or "(nothing)"
+        lines.append(f"{lemma}] {said}")
     return lines
 
 
@@ -77,9 +84,9 @@ def _said(variant: Variant) -> str:
         case Difference.EXCISION:
             return f"excised {names}"
         case Difference.MOVE:
-            return f"elsewhere {names}" if not variant.text else f"moved: {variant.text} {names}"
+            return f"elsewhere {names}" if not variant.marked else f"moved: {variant.marked} {names}"
         case _:
-            return f"{variant.text} {names}"
+            return f"{variant.marked} {names}"
 
 
 def apparatus_json(entries: Iterable[ApparatusEntry]) -> list[dict[str, object]]:
@@ -88,11 +95,13 @@ def apparatus_json(entries: Iterable[ApparatusEntry]) -> list[dict[str, object]]
         {
             "span": [entry.span.start, entry.span.end],
             "text": entry.text,
+            "marked": entry.marked,
             "witnesses": list(entry.witnesses),
             "variants": [
                 {
                     "kind": variant.kind.value,
                     "text": variant.text,
+                    "marked": variant.marked,
                     "witnesses": list(variant.witnesses),
                     "loci": [str(locus) if locus else None for locus in variant.loci],
                 }
@@ -104,11 +113,12 @@ def apparatus_json(entries: Iterable[ApparatusEntry]) -> list[dict[str, object]]
 
 
 def apparatus_tei(
-    text: str, entries: Iterable[ApparatusEntry], *, witnesses: Sequence[str], title: str
+    text: Source, entries: Iterable[ApparatusEntry], *, witnesses: Sequence[str], title: str
 ) -> str:
     """The text with its apparatus as TEI, parallel segmentation (TEI P5, chapter 13).
 
     Witnesses are named w1, w2 and so on in the order given, with their names in the list of witnesses.
+    What is doubtful is `unclear`, what can't be read a `gap`.
     """
     ids = {name: f"w{n}" for n, name in enumerate(witnesses, 1)}
     out = [
@@ -124,20 +134,20 @@ def apparatus_tei(
     body: list[str] = []
     at = 0
     for entry in entries:
-        body.append(_broken(text[at : entry.span.start]))
+        body.append(_told(with_signs(text, Span(at, entry.span.start))))
         body.append(_app(entry, ids))
         at = entry.span.end
-    body.append(_broken(text[at:]))
+    body.append(_told(with_signs(text, Span(at, len(text.text)))))
     out.append(f"<text><body><p>{''.join(body)}</p></body></text>")
     out.append("</TEI>")
     return "\n".join(out) + "\n"
 
 
 def _app(entry: ApparatusEntry, ids: dict[str, str]) -> str:
-    readings = [f"<lem{_wit(entry.witnesses, ids)}>{escape(entry.text)}</lem>"]
+    readings = [f"<lem{_wit(entry.witnesses, ids)}>{_told(entry.marked)}</lem>"]
     for variant in entry.variants:
         cause = f" type={quoteattr(variant.kind.value)}"
-        inside = '<gap reason="excised"/>' if variant.kind is Difference.EXCISION else escape(variant.text)
+        inside = '<gap reason="excised"/>' if variant.kind is Difference.EXCISION else _told(variant.marked)
         readings.append(f"<rdg{_wit(variant.witnesses, ids)}{cause}>{inside}</rdg>")
     return f"<app>{''.join(readings)}</app>"
 
@@ -148,5 +158,13 @@ def _wit(names: Sequence[str], ids: dict[str, str]) -> str:
     return f" wit={quoteattr(' '.join('#' + ids[name] for name in names))}"
 
 
-def _broken(text: str) -> str:
-    return escape(text).replace("\n", "<lb/>\n")
+def _told(marked: str) -> str:
+    """Text with marks as XML."""
+    out, at = "", 0
+    for found in _MARK.finditer(marked):
+        out += escape(marked[at : found.start()])
+        size = f' quantity="{found[2]}" unit="chars"' if found[2] else ""
+        word = f"<unclear>{escape(found[1])}</unclear>" if found[1] else ""
+        out += word or f'<gap reason="illegible"{size}/>'
+        at = found.end()
+    return (out + escape(marked[at:])).replace("\n", "<lb/>\n")

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from rapidfuzz.distance import Indel
 
-from septel.text import Source, Span
+from septel.text import Source, Span, with_signs
 from septel.witness.apparatus import ApparatusEntry, Difference, Variant
 
 MOVED = 4
@@ -43,6 +43,8 @@ class Change:
 class Collation:
     """The differences of two texts, in the order of the first; additions where they come in.
 
+    Marks of doubt are compared by nobody: words are the same with and without them.
+
     Attributes:
         words: how many words the first text has, and the second.
         alike: how many words both have alike, in order.
@@ -66,6 +68,11 @@ class Collation:
             " ".join(change.second.of(self.second.text).split()),
         )
 
+    def marked(self, change: Change) -> tuple[str, str]:
+        """The same with the marks of doubt that the texts have."""
+        one, other = with_signs(self.first, change.first), with_signs(self.second, change.second)
+        return " ".join(one.split()), " ".join(other.split())
+
     @property
     def entries(self) -> tuple[ApparatusEntry, ...]:
         """The changes as an apparatus to the first text."""
@@ -74,12 +81,16 @@ class Collation:
     def _entry(self, change: Change) -> ApparatusEntry:
         _, other = self.said(change)
         locus = self.second.locus(change.second) if other else None
-        variant = Variant(witnesses=(self.second.name,), text=other, loci=(locus,), kind=change.kind)
+        lemma, marked = self.marked(change)
+        variant = Variant(
+            witnesses=(self.second.name,), text=other, loci=(locus,), kind=change.kind, marked=marked
+        )
         return ApparatusEntry(
             span=change.first,
             text=change.first.of(self.first.text),
             witnesses=(self.first.name,),
             variants=(variant,),
+            marked=lemma,
         )
 
 
@@ -239,15 +250,15 @@ def collation_text(collation: Collation) -> str:
     """The first text with the differences in it, for print: `[-left out-]`, `{+added+}`, `[~1 moved~]`."""
     out: list[str] = []
     at = 0
-    text = collation.first.text
+    text = collation.first
     for change in collation.changes:
-        lemma, other = collation.said(change)
+        lemma, other = collation.marked(change)
         if change.first.start < at:
             continue
-        out.append(text[at : change.first.start])
+        out.append(with_signs(text, Span(at, change.first.start)))
         at = change.first.end
         out.append(_marked(change, lemma, other, after=bool(out and out[-1][-1:].strip())))
-    return "".join(out) + text[at:]
+    return "".join(out) + with_signs(text, Span(at, len(text.text)))
 
 
 def _marked(change: Change, lemma: str, other: str, *, after: bool) -> str:
@@ -263,7 +274,7 @@ def collation_lines(collation: Collation) -> list[str]:
     """The differences one by one, each with its line in the texts."""
     lines: list[str] = []
     for change in collation.changes:
-        lemma, other = collation.said(change)
+        lemma, other = collation.marked(change)
         first = collation.first.line_at(change.first.start)
         second = collation.second.line_at(change.second.start)
         match change.kind:
@@ -292,6 +303,8 @@ def collation_json(collation: Collation) -> dict[str, object]:
                 "kind": change.kind.value,
                 "first": collation.said(change)[0],
                 "second": collation.said(change)[1],
+                "first_marked": collation.marked(change)[0],
+                "second_marked": collation.marked(change)[1],
                 "first_locus": str(collation.first.locus(change.first)),
                 "second_locus": str(collation.second.locus(change.second)),
                 "pair": change.pair,

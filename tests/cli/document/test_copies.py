@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import septel
 from septel.cli.main import run
+from tests.conftest import ROOT
 
 HEAD = "R 192035Z MAR 74\nFM AMEMBASSY LA PAZ\nTO SECSTATE WASHDC 2805\n\n"
 SECTIONS = {n: f"{HEAD}CONFIDENTIAL SECTION {n} OF 3 LA PAZ 1673\n\n{n}. POINT {n}.\n" for n in (1, 2, 3)}
@@ -49,6 +51,21 @@ def test_copies_of_one_name_are_told_apart(tmp_path: Path, capsys: pytest.Captur
     assert run(["copies", "--as-is", "--as", "apparatus", *files]) == 0
     shown = capsys.readouterr().out
     assert str(tmp_path / "a.txt") in shown or str(tmp_path / "x" / "a.txt") in shown
+
+
+def test_copies_have_the_marks_of_what_is_doubtful(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (ROOT / "sample" / "telegram.ocr.txt").read_text()[:600]
+    files = written(tmp_path, a=page, b=page.replace("E", "F", 9))
+    assert run(["copies", *files]) == 0
+    shown = capsys.readouterr().out
+    assert "[?]" in shown and shown == septel.read_copies(files).marked
+    assert run(["copies", "--json", *files]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["marked"] == shown and "[?]" not in told["text"]
+    assert run(["copies", "--as", "tei", *files]) == 0
+    assert capsys.readouterr().out.count("<unclear>") == shown.count("[?]")
 
 
 def test_collate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

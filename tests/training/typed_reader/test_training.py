@@ -111,16 +111,21 @@ def test_a_network_that_grew_reads_as_before_until_it_learns() -> None:
     torch = pytest.importorskip("torch", reason="PyTorch is needed for training only")
     from septel.training.typed_reader.network import Network, unfold
 
-    shipped = Path(str(files("septel.capture.engines.typed").joinpath("model/typed.onnx")))
+    shipped = Path(str(files("septel.capture.engines.typed").joinpath("model/typed.int8.onnx")))
     typed = typed_lines(["SEMENOV STATED THAT LIMITATION", "OF STRATEGIC ARMS WOULD BE"], FACES, seed=16)
-    network = Network()
-    unfold(network, shipped, typed)
-    network.eval()
     line = typed[0].pixels.astype(np.float32) / 255
-    with torch.no_grad():
-        ours = network(torch.from_numpy(line[None, None])).numpy()
     (theirs,) = reader(shipped).session.run(None, {"strips": line[None, None]})
-    assert np.abs(np.exp(ours) - np.exp(theirs)).max() < 0.01
+    ours = []
+    for grown in (True, False):
+        network = Network(grown=grown)
+        unfold(network, shipped, typed)
+        network.eval()
+        with torch.no_grad():
+            ours.append(np.exp(network(torch.from_numpy(line[None, None])).numpy()))
+    assert np.abs(ours[0] - ours[1]).max() < 1e-6
+    # What passes between the layers of the shipped one are whole numbers as well.
+    assert np.abs(ours[0] - np.exp(theirs)).mean() < 0.001
+    assert (ours[0].argmax(2) == theirs.argmax(2)).all()
 
 
 def test_a_blend_is_between_two_networks_and_keeps_new_signs(tmp_path: Path) -> None:
@@ -159,3 +164,27 @@ def test_in_a_blend_layers_that_grew_count_as_nothing_before(tmp_path: Path) -> 
     blend(new, old, 0.5)
     weights = [onnx.numpy_helper.to_array(one) for one in onnx.load(new).graph.initializer]
     assert [float(one.ravel()[0]) for one in weights] == [2.0, 2.0, 0.5, 0.5, 2.0, 2.0]
+
+
+def test_whole_numbers_have_the_weights_that_they_stand_for() -> None:
+    onnx = pytest.importorskip("onnx", reason="onnx is needed for training only")
+    from septel.training.typed_reader.weight_average import weights_in
+
+    make, tensor = onnx.helper.make_node, onnx.numpy_helper.from_array
+    stored = [
+        tensor(np.full((2, 3), 0.5, np.float32), "first"),
+        tensor(np.array([0.1], np.float32), "between"),
+        tensor(np.array([[1, 2], [3, 4]], np.int8), "whole"),
+        tensor(np.array([0.5, 2], np.float32), "scale"),
+        tensor(np.array([0, 1], np.int8), "zero"),
+    ]
+    nodes = [
+        make("QuantizeLinear", ["ink", "between"], ["seen"]),
+        make("DequantizeLinear", ["whole", "scale", "zero"], ["weights"], axis=0),
+    ]
+    graph = onnx.helper.make_graph(nodes, "one", [], [], stored)
+    found = weights_in(onnx.helper.make_model(graph))
+    assert {name: one.tolist() for name, one in found.items()} == {
+        "first": [[0.5] * 3] * 2,
+        "whole": [[0.5, 1.0], [4.0, 6.0]],
+    }

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from septel.text import Ground, Reading, Source
+from septel.text import Ground, Reading, ReadText, Source
 from septel.witness.apparatus import Difference, apparatus_json, apparatus_lines, apparatus_tei
 from septel.witness.copies.choice import oddness, stretches, unlike
 from septel.witness.copies.joint_reading import Copy, consensus
@@ -84,8 +84,8 @@ def test_nothing_is_invented() -> None:
 
 
 def test_a_restorer_reads_the_vote() -> None:
-    def read(text: str) -> str:
-        return text.replace("@", "W")
+    def read(text: str) -> Source:
+        return Source.of_text(text.replace("@", "W"))
 
     garbled = TRUTH.replace("W", "@")
     found = consensus(copies(garbled, garbled, garbled), read=read, known=known)
@@ -93,20 +93,52 @@ def test_a_restorer_reads_the_vote() -> None:
 
 
 def test_nothing_is_chosen_after_a_restorer_that_knows_what_was_seen() -> None:
-    def read(text: str) -> str:
-        return text.replace("TRIANGULAR", "QUADRANGULAR") if "TRIANGULAR" in text else text
+    def read(text: str) -> Source:
+        return Source.of_text(text.replace("TRIANGULAR", "QUADRANGULAR"))
 
     plain = "A TRIANGULAR TABLE WAS BROUGHT IN FOR THE SESSION.\n"
     seen = consensus(copies(plain, plain, plain), read=read, known=known, seen=True)
     assert seen.text == plain.replace("TRIANGULAR", "QUADRANGULAR")
     asked: list[str] = []
 
-    def ask(text: str) -> str:
+    def ask(text: str) -> Source:
         asked.append(text)
-        return text
+        return Source.of_text(text)
 
     consensus(copies(plain, plain), read=ask, known=known, seen=True)
     assert asked == [plain]
+
+
+def test_what_a_restorer_doubts_is_marked_in_every_form() -> None:
+    def read(text: str) -> Source:
+        marked = text.replace("MIN1STER", "MINISTER[?]").replace("NOT", "[…3] ")
+        signs = [(17, "[?]"), (31, "[…3]")]
+        return ReadText.of_marked(marked, signs, name="A", digest="")
+
+    garbled = TRUTH.replace("MINISTER", "MIN1STER").replace("TO", "  TO")
+    found = consensus(copies(garbled, garbled.replace("TIN", "T:N")), read=read, known=known, seen=True)
+    assert found.marked == "1. THE MINISTER[?] SAID THAT TIN\nWOULD […3] BE SOLD TO MOSCOW.\n"
+    assert found.text.split() == found.marked.replace("[?]", "").replace("[…3] ", "").split()
+    assert "MINISTER[?]] MIN1STER A, B" in apparatus_lines(found.apparatus)
+    assert {e["text"]: e["marked"] for e in apparatus_json(found.apparatus)} == {
+        "MINISTER": "MINISTER[?]",
+        "TIN": "TIN",
+    }
+    xml = apparatus_tei(found.source, found.apparatus, witnesses=["A", "B"], title="")
+    root = etree.fromstring(xml.encode())
+    assert [e.text for e in root.iter("{*}unclear")] == ["MINISTER"]
+    assert [e.get("quantity") for e in root.iter("{*}gap")] == ["3"]
+
+
+def test_where_nobody_saw_what_fewer_than_two_copies_show_is_doubtful() -> None:
+    def marked(*texts: str, seen: bool = False) -> str:
+        return consensus(copies(*texts), read=Source.of_text, known=known, seen=seen).marked
+
+    assert marked(ONE, TWO, THREE) == TRUTH
+    cut = TRUTH.replace("THE MINISTER", "[1 line not declassified]")
+    assert marked(cut, TRUTH) == TRUTH
+    assert marked(TRUTH, TRUTH.replace("TIN", "T:N")) == TRUTH.replace("TIN", "TIN[?]")
+    assert "[?]" not in marked(ONE, TWO, seen=True)
 
 
 def test_one_copy_is_its_own_consensus() -> None:
@@ -138,7 +170,7 @@ def test_look_alikes_are_cheap_and_known_words_are_not_odd() -> None:
 def test_tei_holds_every_reading() -> None:
     found = consensus(copies(ONE, TWO, THREE), known=known)
     names = [copy.name for copy in found.copies]
-    xml = apparatus_tei(found.text, found.apparatus, witnesses=names, title="TIN & MORE")
+    xml = apparatus_tei(found.source, found.apparatus, witnesses=names, title="TIN & MORE")
     root = etree.fromstring(xml.encode())
     space = "{http://www.tei-c.org/ns/1.0}"
     assert len(root.findall(f".//{space}app")) == len(found.apparatus)

@@ -137,12 +137,12 @@ class Curation:
         name = _like(name, [str(one) for (one,) in given]) or name
         return self._act(TAG, holding, {"tag": name}, by, at)
 
-    def untag(self, holding: str, tag: str, *, by: str, at: datetime | None = None) -> int:
+    def untag(self, holding: str, tag: str, *, by: str) -> int:
         """Take a tag off a document; 0 where it had none of the kind."""
         name = _like(" ".join(tag.split()), state_of(self._connection, holding).tags)
         if name is None:
             return 0
-        return self._act(UNTAG, holding, {"tag": name}, by, at)
+        return self._act(UNTAG, holding, {"tag": name}, by, None)
 
     def hide(self, holding: str, *, by: str, at: datetime | None = None, why: str = "") -> int:
         """Leave a document out of lists, searches and exports of all; by its id it is still shown."""

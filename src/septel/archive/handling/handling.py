@@ -119,14 +119,13 @@ class Handling:
         """The rules as they stand."""
         return rules_of(self.rules_text())
 
-    def put_rules(self, text: str, *, by: str, why: str = "", at: datetime | None = None) -> int:
+    def put_rules(self, text: str, *, by: str, why: str = "") -> int:
         """Put other rules in place of those that stand; gives their number.
 
         Raises:
             UsageError: they can't be understood, or take away the role of a reader.
         """
-        rules = rules_of(text)
-        moment = at or datetime.now(UTC)
+        rules, moment = rules_of(text), datetime.now(UTC)
         for name, role in self.readers().items():
             if role != "owner" and role not in rules.roles:
                 raise UsageError(
@@ -148,7 +147,7 @@ class Handling:
         """The readers that have a role of their own, by name."""
         return dict(self._connection.execute("SELECT name, role FROM reader ORDER BY name").fetchall())
 
-    def put_reader(self, name: str, role: str | None, *, by: str, at: datetime | None = None) -> None:
+    def put_reader(self, name: str, role: str | None, *, by: str) -> None:
         """Give a reader a role, or with None take it away.
 
         Raises:
@@ -161,7 +160,7 @@ class Handling:
             raise UsageError(f"{name!r} can't be a reader's name", remedy="Name a person.")
         if role is not None:
             rules.role(role)
-        moment = at or datetime.now(UTC)
+        moment = datetime.now(UTC)
         with self._change() as connection:
             connection.execute("DELETE FROM reader WHERE name = ?", [name])
             if role is not None:

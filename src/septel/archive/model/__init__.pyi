@@ -9,4 +9,5 @@ from .stored_tree import LinePart as LinePart
 from .stored_tree import doubted_of as doubted_of
 from .stored_tree import parts_of as parts_of
 from .stored_tree import shown_field as shown_field
+from .stored_tree import shown_reference as shown_reference
 from .stored_tree import tree_of as tree_of

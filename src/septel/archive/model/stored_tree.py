@@ -9,7 +9,8 @@ from itertools import groupby
 from pydantic import ValidationError
 
 from septel.archive.model.holding import Holding
-from septel.telegram import TelegramJson, doubted_fields
+from septel.telegram import TelegramJson, doubted_fields, marked_reference
+from septel.text import Span
 
 _SHOWN = ("title", "identifier", "post", "dtg", "subject", "classification")
 
@@ -67,6 +68,14 @@ def doubted_of(holding: Holding) -> dict[str, str]:
 def shown_field(holding: Holding, name: str) -> str:
     """A field of the heading as views show it: `identifier`, `post`, `dtg`, `subject`, `title` and so on."""
     return doubted_of(holding).get(name) or getattr(holding, name) or ""
+
+
+def shown_reference(holding: Holding, value: str, place: Span | None) -> str:
+    """What a telegram refers to, as views show it: `value` is its name, `place` where it stands."""
+    if place is None:
+        return value
+    tree = tree_of(holding)
+    return marked_reference(tree.heading if tree else None, value, place, holding.reading)
 
 
 def _places(holding: Holding) -> dict[int, tuple[str, str]]:

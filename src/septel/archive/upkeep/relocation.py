@@ -32,6 +32,8 @@ from septel.archive.upkeep.backup import put_back
 from septel.archive.upkeep.index import catch_up
 from septel.errors import StoreError
 
+WAIT = 10.0
+"""So many seconds another writer of the target is waited for."""
 _BESIDE = ("ledger.jsonl",)
 
 
@@ -57,7 +59,6 @@ def relocated(
     source: OpenStore,
     target: ArchivePlace,
     *,
-    wait: float = 10.0,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Moved:
     """Bring an archive to another store; the one that it came from stays as it is.
@@ -65,7 +66,6 @@ def relocated(
     Args:
         source: the archive, open.
         target: a folder or an address where there is none yet.
-        wait: so many seconds another writer is waited for.
         progress: told the share done.
 
     Raises:
@@ -74,7 +74,7 @@ def relocated(
     _free(target)
     beside = _beside(target)
     for again in (False, True):
-        staged = open_store(beside, create=True, wait=wait)
+        staged = open_store(beside, create=True, wait=WAIT)
         with closing(staged.database):
             _sweep(staged)
             copy_rows(source.database, staged.database, progress=lambda share: progress(0.5 * share))

@@ -24,8 +24,8 @@ so that the place stays. Tabs, line ends and form feeds are kept, and DOS's end 
 _CLEARED = bytes(sorted(code for code in _CONTROLS if code < 128)) + b"\x1a"
 _LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])[\u00ad\u2010\u2011\u00ac](?=[ \t]*(?:[\r\n\f]|$))")
 """What stands for a hyphen at a line's end: the soft hyphen, Unicode's own, the sign that engines write."""
-_BETWEEN_WORDS = re.compile(r"\f(?<=\S\f)\f*(?=\S)")
-"""Form feeds between two words; it begins with what is rare, so that the search skips all else."""
+_IN_A_LINE = re.compile(r"\f(?<=[^\n\f]\f)\f*(?=[^\n\f])")
+"""Form feeds within a line; it begins with what is rare, so that the search skips all else."""
 _RARE = 2
 """So many characters of several bytes must a UTF-8 text have for each byte that is none."""
 _STRAY = 0.01
@@ -224,7 +224,8 @@ def paginate(text: str) -> tuple[str, tuple[Span, ...]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\f" not in text:
         return text, (Span(0, len(text)),)
-    text = _BETWEEN_WORDS.sub(lambda found: f" {found[0]}", text)
+    # A line is of one page.
+    text = _IN_A_LINE.sub(lambda found: f"\n{found[0]}", text)
     parts = text.split("\f")
     if len(parts) > 1 and not parts[-1].strip():
         parts[-2:] = [parts[-2] + parts[-1]]

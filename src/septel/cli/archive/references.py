@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from septel.archive import stored_citations
+from septel.archive.model import shown_reference
 from septel.citations import Citation, Ghost, ResolutionStatus, request_lines
 from septel.cli.shared.dates import date_shown
 from septel.cli.shared.reader import reader_option, served
@@ -57,6 +58,7 @@ def references(holding: str | None, archive: Path, reader: str | None, as_json: 
         for one in cites:
             named.update(one.meaning.targets, one.meaning.candidates)
         titles = {} if as_json else kept.contents.titles(named)
+        citing = {} if as_json else {one: kept.holding(one) for one in {c.citing for c in (*cites, *cited)}}
     if as_json:
         print_json(
             {
@@ -67,13 +69,18 @@ def references(holding: str | None, archive: Path, reader: str | None, as_json: 
         )
         return ExitCode.OK
     screen = console()
+
+    def shown(one: Citation) -> str:
+        reference = one.reference
+        return shown_reference(citing[one.citing], reference.raw, reference.locus.span)
+
     screen.print(f"{titles.get(chosen, chosen)} cites:")
     for one in cites:
-        screen.print(f"  {one.reference.paragraph:9}{one.reference.raw:28}{meaning_shown(one, titles)}")
+        screen.print(f"  {one.reference.paragraph:9}{shown(one):28}{meaning_shown(one, titles)}")
     screen.print("cited by:")
     for one in cited:
         where = f"{titles.get(one.citing, one.citing)}, {one.reference.paragraph}"
-        screen.print(f"  {where}: {one.reference.raw}")
+        screen.print(f"  {where}: {shown(one)}")
     return ExitCode.OK
 
 

@@ -14,7 +14,7 @@ from septel.errors import ExitCode, InputError, UsageError
 from septel.pipeline import restore_source
 from septel.record import Checked, check_words
 from septel.restore import Restorer
-from septel.text import Source
+from septel.text import ReadText, Source
 from septel.witness import apparatus_tei, collation_json, collation_lines, collation_text
 from septel.witness import collate as collated
 
@@ -62,7 +62,7 @@ def collate(
     if restoring:
         restorer = Restorer.load()
         sources = [
-            Source.of_text(f"{chr(10).join(restore_source(source, restorer).lines)}\n", name=source.name)
+            ReadText.of_reading(restore_source(source, restorer).reading, name=source.name)
             for source in sources
         ]
     if sources[0].name == sources[1].name:
@@ -76,7 +76,7 @@ def collate(
     if form == "tei":
         names = [found.first.name, found.second.name]
         title = f"{names[0]} and {names[1]}"
-        click.echo(apparatus_tei(found.first.text, found.entries, witnesses=names, title=title), nl=False)
+        click.echo(apparatus_tei(found.first, found.entries, witnesses=names, title=title), nl=False)
         return ExitCode.OK
     screen = console()
     if form == "text":
@@ -109,10 +109,7 @@ def _held(archive: Path, *names: str) -> list[Source]:
     with Archive.open(archive, create=False) as kept:
         ids = [kept.resolve(name) for name in names]
         readings = [kept.reading(one) for one in ids]
-    return [
-        Source.of_text("".join(f"{line}\n" for line in reading.line_texts), name=title)
-        for title, reading in readings
-    ]
+    return [ReadText.of_reading(reading, name=title) for title, reading in readings]
 
 
 def claim_lines(verdict: Checked) -> list[str]:

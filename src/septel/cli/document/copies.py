@@ -85,17 +85,18 @@ def copies(
             found.values(), restorer, labels=labels if len(set(labels)) == len(labels) else list(found)
         )
     if as_json or form == "json":
-        print_json({"copies": names, "text": whole.text, "apparatus": apparatus_json(whole.apparatus)})
+        text = {"text": whole.text, "marked": whole.marked}
+        print_json({"copies": names, **text, "apparatus": apparatus_json(whole.apparatus)})
     elif form == "tei":
         title = whole.source.name
-        click.echo(apparatus_tei(whole.text, whole.apparatus, witnesses=names, title=title), nl=False)
+        click.echo(apparatus_tei(whole.source, whole.apparatus, witnesses=names, title=title), nl=False)
     elif form == "apparatus":
         source = whole.source
         lines = [source.line_at(entry.span.start) for entry in whole.apparatus]
         for number, line in zip(lines, apparatus_lines(whole.apparatus), strict=True):
             click.echo(f"{number:>4}  {line}")
     else:
-        click.echo(whole.text, nl=False)
+        click.echo(whole.marked, nl=False)
         for words, cut, showing in whole.fillings:
             told = f"{words!r} is excised in {', '.join(cut)} and taken from {', '.join(showing)}."
             click.echo(f"septel: {told}", err=True)

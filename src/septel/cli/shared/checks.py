@@ -76,13 +76,16 @@ def neighbours_of(held: Holding, telegram: Telegram, archive: Archive) -> Iterat
     )
     near = archive.contents.numbered_by(post) if post is not None else []
     ids = {*near, *archive.contents.titles(beside)} - {held.id}
-    for one in oldest_first(archive.contents.of(sorted(ids))):
-        row = one.fields
+    listed = archive.contents.of(sorted(ids))
+    doubted = archive.contents.doubted([one for one in listed if one.id in beside])
+    for one in oldest_first(listed):
+        row, shown = one.fields, doubted.get(one.id, {})
         sent = _day(row["dtg"])
         if sent is None:
             continue
         name = telegram_name(row["identifier"] or "")
-        where = row["identifier"] or row["title"] or ""
+        named = "identifier" if row["identifier"] else "title"
+        where = shown.get(named) or row[named] or ""
         if row["id"] in beside:
             yield Neighbour(sent=sent, serial=None, where=where)
         if isinstance(name, TelegramName) and post is not None and name.post == post:

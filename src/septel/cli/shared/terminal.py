@@ -115,12 +115,12 @@ def print_json_line(data: object) -> None:
 
 
 @contextmanager
-def progress(what: str, *, quiet: bool = False) -> Iterator[Callable[[float], None]]:
+def progress(what: str) -> Iterator[Callable[[float], None]]:
     """A bar on standard error while long work runs, when a person is there to see it.
 
     Gives a function that takes the share done, from zero to one.
     """
-    if quiet or not sys.stderr.isatty():
+    if not sys.stderr.isatty():
         yield silent
         return
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn

@@ -5,7 +5,7 @@ The shipped network was made with (docs/model-card.md says from which type faces
     septel train lines ../shared/corpora --faces faces --out lines
     septel train scans ../shared/scans/jfk.jsonl.xz --images ../shared/scans/jfk --fold 0 \
         --without ../shared/scans/gold --copies ../shared/scans/copies.tsv --out real
-    septel train reader lines --real real --out src/septel/capture/engines/typed/model/typed.onnx
+    septel train reader lines --real real --out typed.onnx
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ def scans(records: Path, out: Path, seed: int, as_json: bool, **which: Any) -> i
 @click.option(
     "--start",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Weights (.pt), or a network (.onnx).",
+    help="Weights (.pt), or a network (.onnx), the one that reads (.int8.onnx) too.",
 )
 @click.option(
     "--keep",

@@ -3,7 +3,7 @@
 The shipped network was made in rounds with (docs/model-card.md says from which type faces and how long):
 
     septel train stamps --faces faces --out drawn
-    septel train reader drawn --small --start typed.onnx --minutes 9 --out stamped.onnx
+    septel train reader drawn --small --start typed.int8.onnx --minutes 9 --out stamped.onnx
     septel train stamps --scans ../shared/scans/jfk.jsonl.xz --images ../shared/scans/jfk --fold 0 \
         --without ../shared/scans/gold --network stamped.int8.onnx --out real
     septel train reader drawn --small --real real --start stamped.pt --out stamped.onnx

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from septel.archive import DossierDocument, Holding
+from septel.archive.model import shown_reference
 from septel.capture import Box
 from septel.export.json_text import quote
 from septel.export.pages import PlacedPage
 from septel.export.tei import locus_in
 from septel.telegram import TelegramJson
-from septel.text import Locus, Reading, marked, marked_value
+from septel.text import Locus, Reading, marked
 
 
 def line_annotations(canvas: str, reading: Reading, placed: PlacedPage, language: str) -> str:
@@ -71,7 +72,7 @@ def _remarks(
         place = locus_in(reference)
         if place is not None:
             named = str(reference.get("normal") or reference.get("raw") or "")
-            yield "tagging", marked_value(holding.reading, place.span, named), place
+            yield "tagging", shown_reference(holding, named, place.span), place
     for statement in record.reviewed.record.statements if record else ():
         speaker = statement.speaker.name or "not known"
         assert record is not None

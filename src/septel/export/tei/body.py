@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -277,27 +278,40 @@ def mark(edit: Edit, resp: str, key: str) -> str:
         gap = f'<corr{by}><gap reason="illegible"{size}/></corr>'
         return f"<choice{known}>{_told('sic', edit.before)}{gap}{_alternatives('corr', edit)}</choice>"
     doubt = ' type="doubtful"' if state is State.DOUBTFUL else ""
+    words = _each_unclear(edit.after) if doubt else escaped(edit.after)
     if edit.changes and edit.reason.ground is Ground.WITNESS:
-        read = _told("lem", edit.after, f"{by}{doubt}{sure}")
+        read = _element("lem", words, f"{by}{doubt}{sure}")
         came = _told("rdg", edit.before, f' wit="#{SOURCE}"')
         return f"<app{known}>{read}{came}{_alternatives('rdg', edit)}</app>"
     ground = f' evidence="{name_of(edit.reason.ground.value)}"'
     if edit.changes and not edit.before and not edit.alternatives:
         told = f' reason="omitted"{by}{sure}{known}{ground}'
-        if doubt:
-            return f"<supplied{told}>{_told('unclear', edit.after)}</supplied>"
-        return _told("supplied", edit.after, told)
+        one = doubt and words == escaped(edit.after)
+        return _element("supplied", _element("unclear", words) if one else words, told)
     if edit.changes or state is State.DECIDED:
-        read = _told("corr", edit.after, f"{by}{ground}{doubt}{sure}")
+        read = _element("corr", words, f"{by}{ground}{doubt}{sure}")
         return f"<choice{known}>{_told('sic', edit.before)}{read}{_alternatives('corr', edit)}</choice>"
     if edit.before and edit.alternatives:
-        stands = _told("unclear", edit.before, f"{by}{sure}")
+        stands = _element("unclear", words, f"{by}{sure}")
         return f"<choice{known}>{stands}{_alternatives('unclear', edit)}</choice>"
-    return _told("unclear", edit.before, f"{by}{sure}{known}") if edit.before else ""
+    return _element("unclear", words, f"{by}{sure}{known}") if edit.before else ""
+
+
+def _each_unclear(text: str) -> str:
+    """A doubtful text: of several words each is in doubt, as other views mark each."""
+    if len(text.split()) < 2:
+        return escaped(text)
+    return "".join(
+        escaped(one) if one.isspace() else _told("unclear", one) for one in re.split(r"(\s+)", text) if one
+    )
 
 
 def _told(name: str, text: str, attributes: str = "") -> str:
-    return f"<{name}{attributes}>{escaped(text)}</{name}>" if text else f"<{name}{attributes}/>"
+    return _element(name, escaped(text), attributes)
+
+
+def _element(name: str, content: str, attributes: str = "") -> str:
+    return f"<{name}{attributes}>{content}</{name}>" if content else f"<{name}{attributes}/>"
 
 
 def _alternatives(name: str, edit: Edit) -> str:

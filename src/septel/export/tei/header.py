@@ -9,11 +9,11 @@ from datetime import datetime
 from functools import lru_cache
 
 from septel.archive import Holding
-from septel.archive.model import doubted_of
+from septel.archive.model import doubted_of, shown_reference
 from septel.export.tei.standoff import locus_in
 from septel.export.xml import Laid, name_of
 from septel.telegram import TelegramJson, marked_field, marking_of
-from septel.text import Entry, Ground, Step, marked_value
+from septel.text import Entry, Ground, Step
 
 SOURCE = "source"
 """The id of the source as a witness: what came, before anything was read otherwise."""
@@ -177,7 +177,7 @@ def _correspondence(out: Laid, holding: Holding, tree: TelegramJson | None) -> N
     if mentioned:
         out.start("correspContext")
         for mention, place in mentioned:
-            unsure = place is not None and marked_value(holding.reading, place.span, mention) != mention
+            unsure = shown_reference(holding, mention, place.span if place else None) != mention
             out.leaf("ref", mention, **_cert(unsure))
         out.end()
     out.end()

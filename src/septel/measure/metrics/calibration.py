@@ -84,15 +84,15 @@ class Reliability:
     capture: tuple[ErrorCapture, ...]
 
 
-def reliability(claims: Iterable[tuple[float, bool]], *, bins: int = BINS) -> tuple[ReliabilityBin, ...]:
+def reliability(claims: Iterable[tuple[float, bool]]) -> tuple[ReliabilityBin, ...]:
     """Claims (probability, outcome) gathered into bins of equal width; the last one includes certainty."""
-    gathered: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
+    gathered: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
     for probability, outcome in claims:
-        gathered[min(bins - 1, int(probability * bins))].append((probability, outcome))
+        gathered[min(BINS - 1, int(probability * BINS))].append((probability, outcome))
     return tuple(
         ReliabilityBin(
-            low=number / bins,
-            high=(number + 1) / bins,
+            low=number / BINS,
+            high=(number + 1) / BINS,
             words=len(group),
             claimed=sum(p for p, _ in group) / len(group),
             right=sum(o for _, o in group) / len(group),

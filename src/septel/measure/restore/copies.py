@@ -153,10 +153,13 @@ def _ways(
     def again(text: str) -> str:
         return _text(restoring.correct(*together.over(text)).lines)
 
+    def read_again(text: str) -> Source:
+        return Source.of_text(again(text))
+
     vote = voted(raw, [copy.sure for copy in made])
     bare = [Copy(source=copy.source, sure=copy.sure) for copy in made]
     looked = together.whole and len(together.copies) == len(made)
-    whole = consensus(made, read=again, known=words.__contains__, seen=looked)
+    whole = consensus(made, read=read_again, known=words.__contains__, seen=looked)
     _supported(whole, truth, support)
 
     def errors(text: str) -> int:

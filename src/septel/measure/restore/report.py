@@ -193,28 +193,7 @@ class BenchReport:
     speeds: tuple[Speed, ...]
 
 
-_REPORT = TypeAdapter(Report)
-_BENCH = TypeAdapter(BenchReport)
-
-
 def to_json(report: Report | BenchReport) -> dict[str, object]:
-    """The report as JSON; `schema` describes it."""
-    if isinstance(report, BenchReport):
-        data: dict[str, object] = _BENCH.dump_python(report, mode="json")
-    else:
-        data = _REPORT.dump_python(report, mode="json")
+    """The report for other programs."""
+    data: dict[str, object] = TypeAdapter(type(report)).dump_python(report, mode="json")
     return data
-
-
-def report_from_json(data: object) -> Report:
-    """Read back what `to_json` wrote of a `Report`.
-
-    Raises:
-        ValueError: it is not of that form.
-    """
-    return _REPORT.validate_python(data)
-
-
-def schema(kind: type[Report] | type[BenchReport] = Report) -> dict[str, object]:
-    """The JSON schema of a report."""
-    return (_BENCH if kind is BenchReport else _REPORT).json_schema()

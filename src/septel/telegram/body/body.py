@@ -223,7 +223,7 @@ class BodyBuilder(Signing):
             start = before.end if index == before.line else 0
             for hit in _INLINE.finditer(self._lines[index].text, start):
                 if hit.group("n") == str(n):
-                    return labels.Label(index, (str(n),), hit.end(), str(n), False, hit.start())
+                    return labels.Label(index, (str(n),), hit.end(), False, hit.start())
         return None
 
     def _lost(self, n: int, before: labels.Label, stop: int) -> labels.Label | None:
@@ -234,7 +234,7 @@ class BodyBuilder(Signing):
         hit = lost_number(lines, before.line + 1, stop)
         if hit is None or self._lines[hit[0]].number in self._walk.quoted:
             return None
-        return labels.Label(hit[0], (str(n),), hit[1], "", False)
+        return labels.Label(hit[0], (str(n),), hit[1], False)
 
     def _divide(self, found: list[labels.Label]) -> None:
         lines = self._lines

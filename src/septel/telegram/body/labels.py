@@ -44,7 +44,6 @@ class Label(NamedTuple):
     line: int
     path: tuple[str, ...]
     end: int
-    raw_value: str
     read: bool
     start: int = 0
 
@@ -234,7 +233,7 @@ def _walked_back(
         if taken:
             path = _path(state, origin)
             read = found.exact and not found.bare and found.value == path[-1]
-            labels.append(Label(found.line, path, found.end, found.value, read))
+            labels.append(Label(found.line, path, found.end, read))
         state = origin
     return labels[::-1]
 
@@ -276,7 +275,7 @@ def _plain(candidates: list[Candidate]) -> list[Label] | None:
             continue
         if not found.exact or found.sub or found.bare or not found.fresh or value != str(n):
             return None
-        kept.append(Label(found.line, (value,), found.end, value, True))
+        kept.append(Label(found.line, (value,), found.end, True))
         n += 1
     return kept
 

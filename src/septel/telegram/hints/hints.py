@@ -38,10 +38,10 @@ class FormHint:
     options: tuple[str, ...]
 
 
-def hints_of(telegram: Telegram, reading: Reading, *, lexicon: Lexicon | None = None) -> tuple[FormHint, ...]:
+def hints_of(telegram: Telegram, reading: Reading) -> tuple[FormHint, ...]:
     """All hints that a parsed telegram gives about its own source, in order and without overlap."""
-    lexicon = lexicon or Lexicon.shipped()
-    found = sorted(_all(telegram, reading, lexicon), key=lambda hint: (hint.span.start, -len(hint.span)))
+    hints = _all(telegram, reading, Lexicon.shipped())
+    found = sorted(hints, key=lambda hint: (hint.span.start, -len(hint.span)))
     kept: list[FormHint] = []
     for hint in found:
         seen = hint.span.of(reading.source.text)

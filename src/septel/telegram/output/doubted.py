@@ -51,6 +51,13 @@ def marked_field(told: ToldField, value: str, reading: Reading) -> str:
     return value if told.basis in _TOLD_TOGETHER else marked_value(reading, span_of(told), value)
 
 
+def marked_reference(heading: Heading | HeadingJson | None, value: str, place: Span, reading: Reading) -> str:
+    """A reference of a text as every view shows it: as the heading's where it is one of those."""
+    of_heading = heading.references if heading else ()
+    told = next((one for one in of_heading if place.overlaps(span_of(one))), None)
+    return marked_field(told, value, reading) if told else marked_value(reading, place, value)
+
+
 def span_of(told: ToldField) -> Span:
     """Where a field stands in the source."""
     return (told.locus if isinstance(told.locus, Locus) else Locus.parse(told.locus)).span

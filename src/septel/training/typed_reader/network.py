@@ -295,13 +295,14 @@ def unfold(network: Network, path: Path, lines: Sequence[TypedLine]) -> None:
 
     Args:
         network: takes the weights.
-        path: what `export` wrote.
+        path: what `export` wrote, or the same with whole numbers.
         lines: a batch of lines like those that will be learnt from.
     """
     import onnx
-    from onnx import numpy_helper
 
-    held = {one.name: torch.tensor(numpy_helper.to_array(one)) for one in onnx.load(path).graph.initializer}
+    from septel.training.typed_reader.weight_average import weights_in
+
+    held = {name: torch.tensor(weights) for name, weights in weights_in(onnx.load(path)).items()}
     folded = [held.pop(name) for name in list(held) if not name.startswith("name.")]
     layers, norms = _layers(network, grown=False)
     if len(folded) > 2 * len(layers):

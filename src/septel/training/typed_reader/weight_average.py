@@ -1,4 +1,4 @@
-"""The mean of two networks: what one has newly learnt, with some of what the other knew."""
+"""Weights of shipped networks, and the mean of two: what one learnt, with some of what the other knew."""
 
 from __future__ import annotations
 
@@ -12,6 +12,20 @@ from onnx import numpy_helper
 from septel.errors import InputError
 
 
+def weights_in(model: onnx.ModelProto) -> dict[str, NDArray[np.float32]]:
+    """The weights of a network by name, layer by layer; of whole numbers, what they stand for."""
+    held = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
+    between = {name for node in model.graph.node if node.op_type.endswith("izeLinear") for name in node.input}
+    weights = {name: found for name, found in held.items() if found.dtype.kind == "f" and name not in between}
+    for node in model.graph.node:
+        if node.op_type == "DequantizeLinear" and node.input[0] in held:
+            found, scale, zero = (held[name] for name in node.input)
+            # Each row, which makes one of the numbers that come out, has its own scale.
+            row = (-1, *(1,) * (found.ndim - 1))
+            weights[node.input[0]] = ((found - zero.reshape(row)) * scale.reshape(row)).astype(np.float32)
+    return weights
+
+
 def blend(path: Path, start: Path, share: float) -> None:
     """Give a network that went on learning a share of the weights that it began with.
 
@@ -21,14 +35,14 @@ def blend(path: Path, start: Path, share: float) -> None:
 
     Args:
         path: what `export` wrote; it is written anew.
-        start: the network that learning began with; it may know fewer signs.
+        start: the network that learning began with, also with whole numbers; it may know fewer signs.
         share: of its weights, from zero to one.
 
     Raises:
         InputError: the two are not of one make.
     """
     model, first = onnx.load(path), onnx.load(start)
-    theirs = [numpy_helper.to_array(one) for one in first.graph.initializer]
+    theirs = list(weights_in(first).values())
     for mine in model.graph.initializer:
         new = numpy_helper.to_array(mine)
         if new.dtype.kind != "f":

@@ -10,18 +10,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from septel import __version__
 from septel.capture import UNREAD, Page
-from septel.text import Edit, Ground, Locus, Reason, Source, Span, Step, digest_of
+from septel.text import (
+    DOUBT,
+    Edit,
+    Ground,
+    Locus,
+    ReadText,
+    Reason,
+    Source,
+    Span,
+    Step,
+    digest_of,
+    with_signs,
+)
 from septel.witness.apparatus import ApparatusEntry, Difference, Variant
 from septel.witness.copies.choice import Known, chosen
 from septel.witness.copies.overlay import HIDDEN, overlaid, voted, word_spans, words_over
 
-Read = Callable[[str], str]
-"""Restores a text, line by line: what `septel.restore` does; nothing here depends on how."""
+Read = Callable[[str], Source]
+"""Restores a text, line by line, with the marks of its doubts; nothing here depends on how."""
 
 UNTOLD = 0.9
 """What a character weighs in the vote of which the engine says nothing, such as a blank."""
@@ -84,7 +96,7 @@ class Consensus:
     """The text that copies have in common.
 
     Attributes:
-        source: the text, a layer over the copies.
+        source: the text, a layer over the copies, with the marks of its doubts.
         copies: the copies.
         words: its words with what stands behind each.
     """
@@ -97,6 +109,11 @@ class Consensus:
     def text(self) -> str:
         """The common text."""
         return self.source.text
+
+    @property
+    def marked(self) -> str:
+        """The common text with the marks of its doubts."""
+        return with_signs(self.source, Span(0, len(self.text)))
 
     @cached_property
     def apparatus(self) -> tuple[ApparatusEntry, ...]:
@@ -118,10 +135,17 @@ class Consensus:
                 text=shown,
                 loci=tuple(word.loci[n] for n in numbers),
                 kind=kind,
+                marked=shown,
             )
             for (kind, shown), numbers in others.items()
         )
-        return ApparatusEntry(span=word.span, text=word.text, witnesses=alike, variants=variants)
+        return ApparatusEntry(
+            span=word.span,
+            text=word.text,
+            witnesses=alike,
+            variants=variants,
+            marked=with_signs(self.source, word.span),
+        )
 
     @property
     def fillings(self) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
@@ -222,26 +246,40 @@ def consensus(
     whole, sure = _filled(texts, [copy.sure for copy in copies])
     made = [copy.read for copy in copies if copy.read]
     vote = voted(whole, sure)
-    common = vote
+    common = Source.of_text(vote)
     if read and (seen or len(copies) == 1):
         common = read(vote)
     elif len(copies) > 1:
-        start = read(vote) if read else vote
+        start = read(vote).text if read else vote
         made += [vote]
         if len(made) > 2:
             made.append(voted(made, [[0.9] * len(text) for text in made]))
-        common = chosen(start, whole, made, known or (lambda _: False))
-        if read:
-            common = read(common)
-    common = _tidy(common.replace(HIDDEN, "[excised]"))
+        choice = chosen(start, whole, made, known or (lambda _: False))
+        common = read(choice) if read else Source.of_text(choice)
     names = ", ".join(f"{copy.name} ({copy.source.id})" for copy in copies)
-    source = Source(
+    marked = _tidy(with_signs(common, Span(0, len(common.text))).replace(HIDDEN, "[excised]"))
+    source = ReadText.of_marked(
+        marked,
+        common.signs if isinstance(common, ReadText) else (),
         name=f"{copies[0].name} (of {len(copies)} copies)",
         digest=digest_of(*(copy.source.text.encode() for copy in copies)),
-        text=common,
         step=Step.of("septel copies", __version__, copies=names, restored=bool(read)),
     )
-    return Consensus(source=source, copies=tuple(copies), words=_agreed(common, copies))
+    words = _agreed(source.text, copies)
+    if read and not seen and len(copies) > 1:
+        source = _doubted(source, words)
+    return Consensus(source=source, copies=tuple(copies), words=words)
+
+
+def _doubted(source: ReadText, words: Sequence[Agreed]) -> ReadText:
+    """The text with a mark at each word that fewer than two copies show so.
+
+    It was read from what had been chosen, which looks cleaner than any copy. What one copy alone shows, the
+    others having it excised, is no more in doubt than that copy.
+    """
+    alone = [word.span for word in words if word.support < 2 and not word.excised]
+    found = [(span.end, DOUBT) for span in alone if DOUBT not in with_signs(source, span)]
+    return replace(source, signs=tuple(sorted([*source.signs, *found])))
 
 
 def _tidy(text: str) -> str:

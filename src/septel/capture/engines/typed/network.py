@@ -19,7 +19,7 @@ from septel.errors import EngineFailure
 
 SHIPPED = "typed.int8.onnx"
 """The network with whole numbers of eight bits (`septel.training.typed_reader.quantisation`): as right as the
-one that learnt (`typed.onnx`), in less than half the time."""
+one that learnt, in less than half the time. Learning goes on from it, too."""
 BATCH = 8
 NEVER = -50.0
 DOUBT = 0.03
