@@ -122,6 +122,7 @@ def test_what_is_ticked_is_exported_reported_and_moved(archive: Archive) -> None
     answer = visitor.get("/selection/export", params={"tick": ids, "format": "text"})
     with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
         assert len(packed.namelist()) == 2
+        assert {one.date_time for one in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert any(b"FOUR MANY" in packed.read(one) for one in packed.namelist())
     assert visitor.get("/selection/export", params={"tick": ids, "format": "none"}).status_code == 400
     assert visitor.get("/selection/export", params={"format": "text"}).status_code == 400

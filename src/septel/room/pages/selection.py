@@ -84,7 +84,10 @@ class SelectionPages:
                 for one in ids:
                     holding = archive.holding(one)
                     name = (holding.identifier or PurePath(holding.source.name).stem).replace("/", "-")
-                    into.writestr(f"{name} {one}{chosen.ending}", chosen.write(holding))
+                    # No time of day: when papers were asked for is told to nobody.
+                    entry = zipfile.ZipInfo(f"{name} {one}{chosen.ending}")
+                    entry.external_attr = 0o644 << 16
+                    into.writestr(entry, chosen.write(holding), zipfile.ZIP_DEFLATED)
         except SeptelError as why:
             raise HTTPException(400, self.site.readership.fault_told(request, why)) from why
         named = {"Content-Disposition": 'attachment; filename="septel.zip"'}
