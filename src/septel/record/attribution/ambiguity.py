@@ -13,7 +13,7 @@ from septel.record.model import is_capital, is_nation
 from septel.record.people import MentionFinder, MentionKind, Participant, Reader, given_names
 
 _FINITE = re.compile(
-    r"\b(?:WAS|WERE|HAD|IS|ARE|HAS|HAVE|WOULD|WILL|COULD|MAY|MADE|GAVE|TOOK|WENT|CAME|[A-Z]{2,}ED)\b"
+    r"\b(?:WAS|WERE|HAD|IS|ARE|HAS|HAVE|WOULD|WILL|COULD|MAY|MADE|GAVE|TOOK|WENT|CAME|FELT|KNEW|[A-Z]{2,}ED)\b"
 )
 """What may be the verb of a clause before."""
 _SUBORDINATE = re.compile(

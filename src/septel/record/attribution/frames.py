@@ -151,7 +151,9 @@ class Frames:
         subject, gap = subjects.before(match.start())
         if subject is None:
             return self._purpose(subjects, match, verb, start)
-        if subject.kind is SubjectKind.ELIDED and subject.after in _MARKS:
+        apart = subject.kind is SubjectKind.PHRASE and text[subject.end : match.start()].strip() == ","
+        apart = apart and verb.lemma not in _HEARERS  # THE CLAIMS, SAID HARRIMAN, HAD NOT BEEN RAISED
+        if apart or (subject.kind is SubjectKind.ELIDED and subject.after in _MARKS):
             inverted = self._inverted(subjects, match, verb, start)
             if inverted is not None:
                 return inverted
