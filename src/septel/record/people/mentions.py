@@ -15,12 +15,14 @@ from septel.record.people.cast import (
     Namesakes,
     Participant,
     Participants,
+    first_part,
     initials_in,
     is_woman,
     wife_of,
     woman_in,
 )
 from septel.record.people.offices import offices_of
+from septel.record.people.phrases import is_common
 from septel.record.people.rosters import best_member, has_year, may_be_another, office_holder
 from septel.record.people.titles import (
     FORMER,
@@ -31,6 +33,7 @@ from septel.record.people.titles import (
     in_both_cases,
     side_by,
     titled,
+    whole_name,
 )
 from septel.record.people.worn_names import through_noise
 
@@ -71,14 +74,14 @@ class MentionFinder:
             self._know(player)
 
     def _know(self, player: Participant) -> None:
-        for name in (player.person.surname, *player.person.variants):
+        for name in (player.person.surname, *player.person.variants, *first_part(player.person)):
             self._known.setdefault(name.upper(), player)
 
     def introduce(self, prose: Prose) -> None:
         """Learn the names that a passage brings in with a title or that a roster knows."""
         if not self._learn:
             return
-        for title, start, surname in titled(prose):
+        for title, start, surname, begin in titled(prose):
             if surname in self.namesakes.shared:
                 continue  # FOREIGN MINISTER YI, where two of that name speak
             wife = is_woman(title) and surname in self.namesakes.couples
@@ -101,8 +104,8 @@ class MentionFinder:
                 if member
                 else Person(
                     key=surname.lower(),
-                    name=(name := in_both_cases(excerpt.words, prose)),
-                    surname=name,
+                    name=whole_name(prose, begin, start, excerpt.words),
+                    surname=in_both_cases(excerpt.words, prose),
                     side=side,
                     role=title.title(),
                 )
@@ -227,7 +230,9 @@ class MentionFinder:
                 name = found.group("speaks") or found.group("told")
                 if name in NOT_NAMES or name in NO_SPEAKERS or name in self._known:
                     continue
-                if name.endswith(("ED", "ING", "LY", "ION", "IONS", "MENT", "ERS")):
+                if (self.noisy and is_common(name)) or name.endswith(
+                    ("ED", "ING", "LY", "ION", "IONS", "MENT", "ERS")
+                ):
                     continue
                 counts[name] += 1
                 first.setdefault(name, (prose, found.start("speaks" if found.group("speaks") else "told")))

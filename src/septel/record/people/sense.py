@@ -95,6 +95,7 @@ _STYLES = {"MAJESTY": ("KING", "SHAH", "QUEEN", "EMPEROR", "SULTAN"), "HIGHNESS"
 _PREPOSITIONS = function_words("preposition")
 _BESIDE_POINT = frozenset({"ON", "ABOUT", "CONCERNING", "REGARDING", "DURING", "UNDER"})
 """Behind these stands what is spoken of, and no subject that is only described."""
+_OWNED = re.compile(r"(?:MY|OUR|YOUR|HIS|HER|THEIR|ITS)\b")
 _GOVERNMENT = re.compile(r"(?:THE )?GO[A-Z]{1,3}")
 
 
@@ -138,12 +139,8 @@ class Reader:
             return Meant(sort=Sort.UNKNOWN)
         if after in _PREPOSITIONS and (is_capital(phrase) or is_nation(phrase)):
             return Meant(sort=Sort.UNKNOWN)  # FLOUR TO LA PAZ SAID
-        post = (
-            _POST.match(phrase)
-            if prose.text[end - 1 : end].isupper()
-            or prose.text[end - len(phrase.split()[-1]) : end].istitle()
-            else None
-        )
+        last = prose.text[end - len(phrase.split()[-1]) : end]
+        post = _POST.match(phrase) if last[-1:].isupper() or last.istitle() else None
         if post or is_capital(phrase) or is_capital(f"THE {phrase}"):
             # a capital may mean a government or the post of another there
             side = "US" if post else None
@@ -155,6 +152,8 @@ class Reader:
             return Meant(sort=Sort.NATION, side=side)
         if kind is NounKind.BODY or re.fullmatch(r"[A-Z]*(?:MIN|COM)STRY", head):
             side = self._side(phrase)
+            if phrase == head and _OWNED.match(prose.plain, start, end):
+                return Meant(sort=Sort.BODY, side=side)  # MY GOVERNMENT: whose, is not said
             return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
         labelled = f"\n{phrase}:" in prose.carried.text
         if not (prose.text.isupper() or labelled or self.finder.known(phrase) is not None):
@@ -174,7 +173,7 @@ class Reader:
         if after in _BESIDE_POINT:
             return Meant(sort=Sort.UNKNOWN)  # ON SUBJECT PROPOSED VISIT
         small = prose.text[end - 7 : end] == "general"  # GIVE GENERAL OUTLINES
-        someone = (kind is NounKind.PERSON and not small) or is_people(head)
+        someone = is_people(head) or (kind is NounKind.PERSON and not small)
         if someone or (kind is None and strong and may_be_agent(head)):
             side = self._side(phrase)
             return Meant(
@@ -283,6 +282,9 @@ class Reader:
             return Meant(sort=Sort.OFFICE, player=player, side=player.person.side, roster=roster)
         if bare and self.finder.contested(offices[0]):
             return Meant(sort=Sort.OFFICE, side=nation)
+        head = head_of(phrase)
+        if noun_kind(head) is None and not (offices_of(head) or is_nation(head) or head.endswith("GENERAL")):
+            return Meant(sort=Sort.OFFICE)  # HAS HEARD SECRETARY LAIRD VERY RECENTLY ASKED FOR IT
         side = self._side(phrase)
         return Meant(sort=Sort.OFFICE, player=self._described(prose, start, end, side, "office"), side=side)
 
@@ -330,12 +332,8 @@ class Reader:
             at += lead.end()
         if prose.text.isupper() and not role and (lead or behind):
             return None  # THE ORDER STATED; GIVEN IN SANTA CRUZ STATES
-        if (
-            lead
-            and not role
-            and prose.plain.endswith("S", at, end)
-            and " " not in prose.plain[at:end].strip()
-        ):
+        alone = " " not in prose.plain[at:end].strip()
+        if lead and alone and not role and prose.plain.endswith("S", at, end):
             return None  # THE ARABS: a people
         until = name_ends(prose, at, end)
         found = capitalised(prose, at, until) if not prose.text.isupper() else shouted(prose, at, until, role)
