@@ -216,7 +216,9 @@ _INTERRUPTS = re.compile(
 _FOREGOING = re.compile(r"\W*(?:THE )?(?:FOREGOING|ABOVE|PRECEDING)\b")
 _UPON = re.compile(r"\s+(?:UPON|ON)\b")
 _THIS = re.compile(r"\s+(?:THIS|IT)(?: \w+LY| WELL)?\s*[,.;]")
-_WITH_INTEREST = re.compile(r"\s+WITH (?:\w+ )?(?:INTEREST|CONCERN|SATISFACTION)")
+_WITH_INTEREST = re.compile(
+    r"\s+WITH (?:\w+ )?(?:INTEREST|CONCERN|SATISFACTION)|\s+(?:NOT ONLY |CHIEFLY |BOTH )?FOR\b"
+)
 
 
 _BEHIND = re.compile(r"\b(?:ON|AT|OF|FOR|INTO|UPON|UNDER|WITH|FROM|ABOUT|THROUGH|AGAINST) $")

@@ -93,7 +93,7 @@ _POST = re.compile(r"(?:AM)?(?:EMBASSY|CONSUL(?:ATE)?|EMB) (?!IN\b|OF\b|DUTY\b|O
 _STYLES = {"MAJESTY": ("KING", "SHAH", "QUEEN", "EMPEROR", "SULTAN"), "HIGHNESS": ("PRINCE",)}
 """Forms of address, and the offices whose holders have them."""
 _PREPOSITIONS = function_words("preposition")
-_BESIDE_POINT = frozenset({"ON", "ABOUT", "CONCERNING", "REGARDING", "DURING", "UNDER"})
+_BESIDE_POINT = frozenset({"ON", "ABOUT", "TO", "CONCERNING", "REGARDING", "DURING", "UNDER"})
 """Behind these stands what is spoken of, and no subject that is only described."""
 _OWNED = re.compile(r"(?:MY|OUR|YOUR|HIS|HER|THEIR|ITS)\b")
 _GOVERNMENT = re.compile(r"(?:THE )?GO[A-Z]{1,3}")
@@ -361,7 +361,7 @@ class Reader:
             or is_no_surname(surname.upper())
         ):
             return None
-        if is_people(surname.upper()) and not role:
+        if is_people(surname.upper()) and not role_in(role):
             return None
         if is_nation(surname.upper()) or len(surname) < 2 or surname.upper() in ("UNITED", "STATES"):
             return None
