@@ -229,7 +229,7 @@ class Frames:
             if subject.kind in (SubjectKind.I, SubjectKind.WE, SubjectKind.THEY):
                 return False
             he = subject.kind is SubjectKind.HE and verb.group in ("attitude", "speech")
-            short = self._prose.text[subject.start : subject.end].isupper() and not self._prose.text.isupper()
+            short = self._prose.text[subject.start : subject.end].isupper() and not self._prose.in_capitals
             name = (words.split() or [""])[-1] in self._names and verb.group == "speech" and not short
             said = he or name  # HE CONSIDERS, FRONDIZI SAYS TRUJILLO IS CONVINCED: not BDO STATES, a body
             return said or _OBJECT.match(self._prose.plain, match.end()) is not None

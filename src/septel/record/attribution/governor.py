@@ -58,6 +58,8 @@ _LAST_CLAUSE = re.compile(
     r"[^,;:]{0,80}:\W*$"
 )
 """The main clause in front of a colon: HE ASKED ME TO COMMENT ON REQUESTS OF CHANG, AND I TICKED THEM OFF:"""
+_A_TEXT = re.compile(r"\b(?:STATEMENT|TEXT|MESSAGE|NOTE|LETTER|PAPER|PRESENTATION|REMARKS)\b")
+"""What somebody read out, and what follows may go on with."""
 _HIS = re.compile(r"\b(?:HE|HIS|SHE|HER|I|MY|THEY|THEIR)\b")
 """In a lead without a verb of saying: what follows is of whoever has the floor."""
 _ORDINAL = re.compile(r"\W*(?:THE )?(?:FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH|LAST|FINAL)(?:LY)?\b")
@@ -286,7 +288,7 @@ class Governor:
 
     def _owner(self, block: LayoutBlock, mentions: tuple[Mention, ...]) -> ResolvedSpeaker | None:
         """Whose statement follows: THE SOVIET STATEMENT is that of the Soviet who read one."""
-        if self._tracker.floor:
+        if self._tracker.floor and _A_TEXT.search(block.prose.plain):
             sides = {
                 m.side
                 for m in mentions

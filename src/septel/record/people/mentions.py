@@ -23,7 +23,7 @@ from septel.record.people.cast import (
 )
 from septel.record.people.offices import offices_of
 from septel.record.people.phrases import is_common
-from septel.record.people.rosters import best_member, has_year, may_be_another, office_holder
+from septel.record.people.rosters import best_member, has_year, may_be_another, may_be_one, office_holder
 from septel.record.people.titles import (
     FORMER,
     NO_SPEAKERS,
@@ -124,7 +124,7 @@ class MentionFinder:
             own = member.conference == "office" and member.person.side == "US"
             if own and member.person.role not in _KNOWN_ALONE:
                 continue
-            if not prose.text.isupper() and prose.text[found.start() + 1 : found.start() + 2].isupper():
+            if not prose.in_capitals and prose.text[found.start() + 1 : found.start() + 2].isupper():
                 continue
             if re.match(r" [A-Z][a-z]", prose.text[found.end() : found.end() + 3]):
                 continue  # the White of White House
@@ -224,7 +224,7 @@ class MentionFinder:
         first: dict[str, tuple[Prose, int]] = {}
         counts: Counter[str] = Counter()
         for prose in passages:
-            if not prose.text.isupper():
+            if not prose.in_capitals:
                 continue
             for found in SPOKEN_OF.finditer(prose.plain):
                 name = found.group("speaks") or found.group("told")
@@ -390,10 +390,10 @@ class MentionFinder:
         person = office_holder(office, self.cast.date, self.cast.rosters)
         if person is None or self._home is None:
             return None
-        shown = self._home
-        return self.cast.named(person.surname) or Participant(
-            person=person, shown_by=shown, listed=False, offices=(office,)
-        )
+        shown, named = self._home, self.cast.named(person.surname)
+        if named is not None and may_be_one(named.person, person):
+            return named  # Tom Johnson is not the President
+        return Participant(person=person, shown_by=shown, listed=False, offices=(office,))
 
 
 def _initials(player: Participant) -> str:

@@ -152,11 +152,11 @@ class Reader:
             return Meant(sort=Sort.NATION, side=side)
         if kind is NounKind.BODY or re.fullmatch(r"[A-Z]*(?:MIN|COM)STRY", head):
             side = self._side(phrase)
-            if phrase == head and _OWNED.match(prose.plain, start, end):
+            if phrase == head and (_OWNED.match(prose.plain, start, end) or head in ("GOVERNMENT", "GOVT")):
                 return Meant(sort=Sort.BODY, side=side)  # MY GOVERNMENT: whose, is not said
             return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
         labelled = f"\n{phrase}:" in prose.carried.text
-        if not (prose.text.isupper() or labelled or self.finder.known(phrase) is not None):
+        if not (prose.in_capitals or labelled or self.finder.known(phrase) is not None):
             lettered, side = body_named(phrase, prose.text[:end][-len(phrase) :], abroad=bool(self.home))
             if lettered:
                 player = self._described(prose, start, end, side, "body")
@@ -272,7 +272,7 @@ class Reader:
         owned = owner_of(phrase)
         if not offices or (owned and noun_kind(head_of(owned[1])) is not NounKind.PERSON):
             return None  # THE GENERAL'S CHARACTER
-        small = not prose.text.isupper() and prose.text[start:end].islower()
+        small = not prose.in_capitals and prose.text[start:end].islower()
         if small and offices[0] in ("GENERAL", "DIRECTOR", "GOVERNOR", "MARSHAL", "MINISTER"):
             return None  # THE GENERAL THEME
         nation = nation_of(_POSTED_TO.sub("", phrase))
@@ -330,13 +330,13 @@ class Reader:
         lead = _LEAD.match(prose.text[at:end])
         if lead:
             at += lead.end()
-        if prose.text.isupper() and not role and (lead or behind):
+        if prose.in_capitals and not role and (lead or behind):
             return None  # THE ORDER STATED; GIVEN IN SANTA CRUZ STATES
         alone = " " not in prose.plain[at:end].strip()
         if lead and alone and not role and prose.plain.endswith("S", at, end):
             return None  # THE ARABS: a people
         until = name_ends(prose, at, end)
-        found = capitalised(prose, at, until) if not prose.text.isupper() else shouted(prose, at, until, role)
+        found = capitalised(prose, at, until) if not prose.in_capitals else shouted(prose, at, until, role)
         if found is None:
             return None
         begin, words = found
@@ -367,7 +367,7 @@ class Reader:
             return None
         if OFFICES.fullmatch(surname.upper()) or is_short_office(surname.upper()):
             return None  # AMB SAID
-        if not role and is_common(surname.upper()) and (prose.text.isupper() or len(words) == 1):
+        if not role and is_common(surname.upper()) and (prose.in_capitals or len(words) == 1):
             return None  # ENERGY, CONTRACT, WATER
         return self.learnt(prose, begin, end, words, role)
 

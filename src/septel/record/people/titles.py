@@ -21,6 +21,8 @@ _SURNAME_FIRST = frozenset(
     ]
 )  # fmt: skip
 """Surnames of Korea, behind which two more words stand: KIM Dong Sung."""
+_JOINED = re.compile(r"(?!Mac|Mc|De|Di|La|Le|Van|Von|O)[A-Z][a-z]+[A-Z]")
+"""Two words cut short and joined: DirGen."""
 _SYLLABLE = re.compile(r"[A-Z][a-zA-Z]{1,5}")
 _ROMAN = re.compile(r"[IVX]{1,4}\.?")
 
@@ -118,7 +120,7 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str, int]]:
     Where upper and lower case are told apart, a name is what is capitalised. In upper case throughout, only a
     single word that no form of a verb ends is taken for a name.
     """
-    if not prose.text.isupper():
+    if not prose.in_capitals:
         for found in _TITLED_MIXED.finditer(prose.text):
             if found.group("title") == "general":
                 continue  # AREA GENERAL ARAB UNITY
@@ -162,7 +164,7 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str, int]]:
 
 def in_both_cases(name: str, prose: Prose) -> str:
     """A name in both cases: GRAY of `DEAR MR. GRAY` is Gray where the text is not in capitals."""
-    return name.title() if name.isupper() and len(name) > 3 and not prose.text.isupper() else name
+    return name.title() if name.isupper() and len(name) > 3 and not prose.in_capitals else name
 
 
 def whole_name(prose: Prose, begin: int, at: int, surname: str) -> str:
@@ -179,6 +181,8 @@ def whole_name(prose: Prose, begin: int, at: int, surname: str) -> str:
     if behind and surname.upper() in _SURNAME_FIRST:
         words += behind.group().split()
     others = [word.strip(".,").upper() for word in words if word != surname]
+    if any(_JOINED.match(word) for word in words if word != surname):
+        words = [surname]  # DIRGEN RAFAEL: an office cut short
     if len(words) > 3 or any(
         len(w) > 1 and (is_common(w) or is_nation(w) or noun_kind(w) is not None or w in NOT_NAMES)
         for w in others
