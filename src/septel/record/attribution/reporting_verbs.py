@@ -248,6 +248,8 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
     behind = text[end : end + 6]
     if text[at:end].endswith("ED") and re.match(r" [A-Z]", behind) and _BEHIND.search(text, start, at):
         return not re.match(r" (?:THAT|HE|IT|TO|I) ", behind)  # GENERAL CHUN ON PROPOSED PROGRAM
+    if text[at:end] == "HELD" and text[end : end + 1] == ",":
+        return True  # LONG TENURE, VARIOUS OFFICES HELD, AND
     if text[at:end] == "DIRECTED" and _AIMED.match(text, end):
         return True
     if verb.lemma == "note" and _WITH_INTEREST.match(text, end):

@@ -27,6 +27,7 @@ from septel.record.people.name_words import (
     person_words,
     role_in,
     shouted,
+    spelled_out,
 )
 from septel.record.people.offices import OFFICES, OWN_STAFF, is_own_staff_word, offices_of, written_out
 from septel.record.people.phrases import (
@@ -233,7 +234,7 @@ class Reader:
     def alias(self, prose: Prose) -> None:
         """Learn abbreviations that a passage explains: SOUTHEAST ASIA COORDINATING COMMITTEE (SEACOORD)."""
         for found in _ALIAS.finditer(prose.text):
-            long, short = found.group("long"), found.group("short")
+            long, short = spelled_out(found.group("long"), found.group("short")), found.group("short")
             initials = "".join(w[0] for w in long.split() if w[0].isupper())
             if (head_of(long.upper()) and noun_kind(head_of(long.upper())) is NounKind.BODY) or short[
                 :2
