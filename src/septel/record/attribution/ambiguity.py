@@ -98,7 +98,8 @@ def is_within(block: LayoutBlock, head: ReportingClause, last: ReportingClause |
         if _THINKS.match(head.before) or last_word in _KNOWING or last_word in verbs():
             return True  # HE WAS CERTAIN TORRIJOS UNDERSTOOD; THE DEPARTMENT KNEW THE PRESIDENT WANTED
     timed = last is not None and is_timed(last)  # WHEN I SUGGESTED NOT LOOKING VERY HARD HE AGREED
-    phrase = kind is SubjectKind.PHRASE and words.startswith("THE ")  # STUDIES THE PRESIDENT PROMISED
+    active = head.subject.start < head.verb_start and kind is SubjectKind.PHRASE
+    phrase = active and words.startswith("THE ")  # STUDIES THE PRESIDENT PROMISED
     return (kind in (SubjectKind.I, SubjectKind.HE) or phrase) and not timed and _is_contact(head, before)
 
 
