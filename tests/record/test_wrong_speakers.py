@@ -226,7 +226,7 @@ def test_who_has_advised_is_named_where_nobody_is_listed() -> None:
         "fervently requested that the file be closed. LIRING-3 states that he met the man.\n",
         NOTE,
     )
-    assert name(record, "will travel") == name(record, "be closed") == "Matt"
+    assert name(record, "will travel") == name(record, "be closed") == "Charles Matt"
     assert name(record, "met the man") == "LIRING-3"
 
 

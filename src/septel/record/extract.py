@@ -29,7 +29,6 @@ from septel.record.model import (
 from septel.record.people import MentionFinder, Rosters, as_written, cast_of
 from septel.record.statements import (
     FLOOR,
-    NAMED_FROM,
     DraftStatement,
     IssueVocabulary,
     Trust,
@@ -279,7 +278,7 @@ def _trusted(
             if said < trust.show:
                 unread.append(Unread(excerpt=item.statement.excerpt, why="perhaps the reporter's own words"))
                 continue
-            if confidence is not None and (speaker < trust.name_from or said < NAMED_FROM):
+            if confidence is not None and said * speaker < trust.name_from:
                 item, confidence = _unnamed(item), None
         statement = replace(item.statement, confidence=confidence)
         if "acts" not in without:

@@ -113,7 +113,7 @@ def _claimed(row: JudgedStatement, trust: Trust) -> float | None:
         return None
     features = paired(row.features)
     said, speaker = trust.said.probability(features), trust.speaker.probability(features)
-    if said < trust.show or speaker < trust.name_from:
+    if said < trust.show or said * speaker < trust.name_from:
         return None
     named = row.right is not None or any(name.startswith("who: ") for name in row.features)
     return said * speaker if named else None

@@ -13,7 +13,7 @@ from septel.record.model import is_capital, is_nation
 from septel.record.people import MentionFinder, MentionKind, Participant, Reader, given_names
 
 _FINITE = re.compile(
-    r"\b(?:WAS|WERE|HAD|IS|ARE|HAS|HAVE|WOULD|WILL|COULD|MAY|MADE|GAVE|TOOK|WENT|CAME|[A-Z]{2,}ED)\b"
+    r"\b(?:WAS|WERE|HAD|IS|ARE|HAS|HAVE|WOULD|WILL|COULD|MAY|MADE|GAVE|TOOK|WENT|CAME|FELT|KNEW|[A-Z]{2,}ED)\b"
 )
 """What may be the verb of a clause before."""
 _SUBORDINATE = re.compile(
@@ -98,7 +98,9 @@ def is_within(block: LayoutBlock, head: ReportingClause, last: ReportingClause |
         if _THINKS.match(head.before) or last_word in _KNOWING or last_word in verbs():
             return True  # HE WAS CERTAIN TORRIJOS UNDERSTOOD; THE DEPARTMENT KNEW THE PRESIDENT WANTED
     timed = last is not None and is_timed(last)  # WHEN I SUGGESTED NOT LOOKING VERY HARD HE AGREED
-    return kind in (SubjectKind.I, SubjectKind.HE) and not timed and _is_contact(head, before)
+    active = head.subject.start < head.verb_start and kind is SubjectKind.PHRASE
+    phrase = active and words.startswith("THE ")  # STUDIES THE PRESIDENT PROMISED
+    return (kind in (SubjectKind.I, SubjectKind.HE) or phrase) and not timed and _is_contact(head, before)
 
 
 def _is_contact(head: ReportingClause, before: str) -> bool:

@@ -18,7 +18,14 @@ from septel.record.attribution.presence import Openers, present_in
 from septel.record.attribution.quoted_blocks import QuotedBlocks
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
-from septel.record.attribution.speakers import Attribution, ReportedAction, ResolvedSpeaker, meets, nobody
+from septel.record.attribution.speakers import (
+    Attribution,
+    ReportedAction,
+    ResolvedSpeaker,
+    is_attached,
+    meets,
+    nobody,
+)
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.attribution.turns import TurnTaker
@@ -74,8 +81,12 @@ class Attributor:
     def run(self) -> Attribution:
         """Attribute every paragraph."""
         last_topic: str | None = None
+        author, attached = self._finder.cast.author, False
         for index, block in enumerate(self._paper.blocks):
             topic = block.topic.words if block.topic else None
+            if index and not attached and is_attached(block):
+                attached = True
+                self._attached()
             if topic != last_topic:
                 self._tracker.lose()
                 last_topic = topic
@@ -88,11 +99,20 @@ class Attributor:
                 self._giver.enclosed(block)
             elif not self._teletype.takes(block) and not self._giver.takes(block, index):
                 self._block(block)
+        self._finder.cast = replace(self._finder.cast, author=author)
         if "besides" not in self._without and not self._noisy:
             ToldBesides(self._paper, self._tracker, self._scribe, self._without).take_down()
         if "own words" not in self._without:
             OwnWords(self._paper, self._scribe.out).set_aside()
         return self._scribe.out
+
+    def _attached(self) -> None:
+        """What follows is attached: who says I in it, or speaks, the paper above does not tell."""
+        self._finder.cast = replace(self._finder.cast, author=None)
+        self._tracker.reader.home = None
+        self._tracker.forget()
+        self._tracker.floor = None
+        self._giver.forget()
 
     def _block(self, block: LayoutBlock) -> None:
         prose = block.prose

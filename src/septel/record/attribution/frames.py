@@ -120,7 +120,7 @@ class Frames:
     def _inverted(
         self, subjects: SubjectFinder, match: re.Match[str], verb: ReportingVerb, start: int
     ) -> ReportingClause | None:
-        """IT WOULD BE UNWISE, THOUGHT THE PRESIDENT, TO WAIT: the one behind the verb speaks."""
+        """THE CLAIMS, SAID HARRIMAN, HAD NOT BEEN RAISED: the one behind the verb speaks."""
         text = self._prose.plain
         if verb.participle or verb.base or verb.group == "narrative":
             return None
@@ -151,7 +151,9 @@ class Frames:
         subject, gap = subjects.before(match.start())
         if subject is None:
             return self._purpose(subjects, match, verb, start)
-        if subject.kind is SubjectKind.ELIDED and subject.after in _MARKS:
+        apart = text[subject.end : match.start()].strip() == "," and verb.lemma not in _HEARERS
+        open_ = subject.kind is SubjectKind.ELIDED and subject.after in _MARKS
+        if open_ or (apart and subject.kind is SubjectKind.PHRASE):
             inverted = self._inverted(subjects, match, verb, start)
             if inverted is not None:
                 return inverted
@@ -227,7 +229,7 @@ class Frames:
             if subject.kind in (SubjectKind.I, SubjectKind.WE, SubjectKind.THEY):
                 return False
             he = subject.kind is SubjectKind.HE and verb.group in ("attitude", "speech")
-            short = self._prose.text[subject.start : subject.end].isupper() and not self._prose.text.isupper()
+            short = self._prose.text[subject.start : subject.end].isupper() and not self._prose.in_capitals
             name = (words.split() or [""])[-1] in self._names and verb.group == "speech" and not short
             said = he or name  # HE CONSIDERS, FRONDIZI SAYS TRUJILLO IS CONVINCED: not BDO STATES, a body
             return said or _OBJECT.match(self._prose.plain, match.end()) is not None
@@ -338,13 +340,9 @@ class Frames:
         if subject is None or subject.kind is SubjectKind.ELIDED:
             return None
         return ReportingClause(
-            start=subject.start,
-            verb_start=match.start(),
-            end=match.end(),
-            subject=subject,
-            verb=verb,
+            start=subject.start, verb_start=match.start(), end=match.end(), subject=subject, verb=verb,
             before=text[start : subject.start],
-        )
+        )  # fmt: skip
 
     def _others(
         self, subjects: SubjectFinder, start: int, end: int, found: list[ReportingClause]

@@ -58,6 +58,10 @@ _LAST_CLAUSE = re.compile(
     r"[^,;:]{0,80}:\W*$"
 )
 """The main clause in front of a colon: HE ASKED ME TO COMMENT ON REQUESTS OF CHANG, AND I TICKED THEM OFF:"""
+_A_TEXT = re.compile(r"\b(?:STATEMENT|TEXT|MESSAGE|NOTE|LETTER|PAPER|PRESENTATION|REMARKS)\b")
+"""What somebody read out, and what follows may go on with."""
+_HIS = re.compile(r"\b(?:HE|HIS|SHE|HER|I|MY|THEY|THEIR)\b")
+"""In a lead without a verb of saying: what follows is of whoever has the floor."""
 _ORDINAL = re.compile(r"\W*(?:THE )?(?:FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH|LAST|FINAL)(?:LY)?\b")
 
 
@@ -80,6 +84,10 @@ class Governor:
         self._governor: tuple[LayoutBlock, ResolvedSpeaker] | None = None
         self._counted = False
         """Whether the paragraph that governs counts what the ones under it go through."""
+
+    def forget(self) -> None:
+        """No paragraph above says whose statement follows."""
+        self._governor = None
 
     def governs(
         self, block: LayoutBlock, mentions: tuple[Mention, ...], last: ResolvedSpeaker | None
@@ -280,7 +288,7 @@ class Governor:
 
     def _owner(self, block: LayoutBlock, mentions: tuple[Mention, ...]) -> ResolvedSpeaker | None:
         """Whose statement follows: THE SOVIET STATEMENT is that of the Soviet who read one."""
-        if self._tracker.floor:
+        if self._tracker.floor and _A_TEXT.search(block.prose.plain):
             sides = {
                 m.side
                 for m in mentions
@@ -289,9 +297,15 @@ class Governor:
             }
             if not sides or self._tracker.floor.side in (None, *sides):
                 return replace(self._tracker.floor, resolution=SpeakerBasis.GOVERNING)
-        if self._tracker.active:
-            return replace(self._tracker.active, resolution=SpeakerBasis.GOVERNING)
-        return None
+        active = self._tracker.active
+        if active is None:
+            return None
+        sentence = block.prose.sentences[-1] if block.prose.sentences else None
+        lead = block.prose.plain[sentence.start :] if sentence else ""
+        names = active.player.person.surname.upper() if active.player is not None else ""
+        if _HIS.search(lead) or (names and names in lead):
+            return replace(active, resolution=SpeakerBasis.GOVERNING)
+        return nobody(block)  # THE ADVICE OF THAT GROUP WAS AS FOLLOWS: not of whoever spoke last
 
 
 def _sort(label: str) -> str:

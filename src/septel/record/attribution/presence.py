@@ -127,6 +127,8 @@ _DID = re.compile(
 )
 _ACTS = re.compile(r" (?:HAD|HAS|WAS|IS|DID|WOULD|COULD|\w+ED|[A-Z]{3,}(?= (?:AND|THAT)))\b")
 """The verb of whoever opens a sentence."""
+_ANOTHER = re.compile(r"(?:,|\b(?:AND|BUT|THEN|UNTIL|WHEREUPON)) (?:\w+LY )?(?:THEY|HE|SHE|IT|WE|I)\b")
+"""Another subject that comes between."""
 _TWO = re.compile(r"\W*BOTH (?:HE|SHE|[A-Z][\w.'’-]+(?: [A-Z][\w'’-]+)?) AND\b")
 _OWNER = re.compile(r"(?:[A-Z][\w.-]* ){0,3}?(?P<who>[A-Z][A-Z-]+)['’]S?\b")
 _WITH_WHOM = re.compile(r",\s*(?:(?:WITH|TO|FROM|BY) WHOM|WHO)\b")
@@ -217,6 +219,8 @@ class Openers:
         opening = SubjectFinder(block.prose, start, head.start, self._finder.names).opening()
         if opening is None or not _ACTS.match(block.prose.plain, opening.end):
             return None
+        if _ANOTHER.search(block.prose.plain, opening.end, head.start):
+            return None  # PORTER STONEWALLED THEM, AND EVENTUALLY THEY CAME DOWN AND SAID
         known = opening.kind is SubjectKind.PHRASE and self._tracker.reader.meant(
             block.prose, opening.start, opening.end, strong=False
         )

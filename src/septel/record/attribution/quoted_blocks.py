@@ -142,6 +142,11 @@ class QuotedBlocks:
         """Remember whose statement the paragraphs under this one are."""
         self._governor.governs(block, mentions, last)
 
+    def forget(self) -> None:
+        """What was announced before is given: nothing of what follows is under it."""
+        self._quoting, self._labelled = None, None
+        self._governor.forget()
+
     def enclosed(self, block: LayoutBlock) -> None:
         """A paragraph of a text under the heading of who gives it."""
         giver = block.giver

@@ -52,9 +52,10 @@ _LEAST_SAID = 2
 _BARE = 4
 """Words under which a clause without anything said is no statement."""
 _ASKED = re.compile(
-    r"\s+(?!ME\b|US\b|HIM\b|HER\b|THEM\b|ABOUT\b|FOR\b|THAT\b)[^,.;]{3,40}?\s(?:IF|WHETHER|WHAT|HOW|WHY|WHEN)\b"
+    r"\s+(?!ME\b|US\b|HIM\b|HER\b|THEM\b|ABOUT\b|FOR\b|THAT\b)(?:\b(?:MRS?|DR|SECY|GEN)\.|[^,.;]){3,40}?\s(?:IF|WHETHER|WHAT|HOW|WHY|WHEN"
+    r"|(?:FOR|ABOUT) (?:HIS|HER))\b"
 )
-"""Somebody named who is asked: ASKED ALMEIDA IF."""
+"""Somebody named who is asked: ASKED ALMEIDA IF, ASKED MCNAMARA FOR HIS VIEW."""
 _THAT = re.compile(r"\s+THAT\b")
 _GOES_ON = re.compile(r"\W*(?:AND |BUT |OR )?(?:ALSO )?(?:THAT|TO|NOT TO|WHETHER|IF|WHICH)\b")
 """Opens a clause that depends on the verb of saying before it."""

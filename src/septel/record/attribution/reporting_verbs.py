@@ -216,7 +216,9 @@ _INTERRUPTS = re.compile(
 _FOREGOING = re.compile(r"\W*(?:THE )?(?:FOREGOING|ABOVE|PRECEDING)\b")
 _UPON = re.compile(r"\s+(?:UPON|ON)\b")
 _THIS = re.compile(r"\s+(?:THIS|IT)(?: \w+LY| WELL)?\s*[,.;]")
-_WITH_INTEREST = re.compile(r"\s+WITH (?:\w+ )?(?:INTEREST|CONCERN|SATISFACTION)")
+_WITH_INTEREST = re.compile(
+    r"\s+WITH (?:\w+ )?(?:INTEREST|CONCERN|SATISFACTION)|\s+(?:NOT ONLY |CHIEFLY |BOTH )?FOR\b"
+)
 
 
 _BEHIND = re.compile(r"\b(?:ON|AT|OF|FOR|INTO|UPON|UNDER|WITH|FROM|ABOUT|THROUGH|AGAINST) $")
@@ -246,6 +248,8 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
     behind = text[end : end + 6]
     if text[at:end].endswith("ED") and re.match(r" [A-Z]", behind) and _BEHIND.search(text, start, at):
         return not re.match(r" (?:THAT|HE|IT|TO|I) ", behind)  # GENERAL CHUN ON PROPOSED PROGRAM
+    if text[at:end] == "HELD" and text[end : end + 1] == ",":
+        return True  # LONG TENURE, VARIOUS OFFICES HELD, AND
     if text[at:end] == "DIRECTED" and _AIMED.match(text, end):
         return True
     if verb.lemma == "note" and _WITH_INTEREST.match(text, end):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from septel.record.attribution.reporting_verbs import ReportingClause, ReportingVerb
@@ -98,6 +99,25 @@ def meets(paper: DocumentLayout) -> bool:
     for block in paper.blocks[:3]:
         text += " " + block.prose.plain[:1200]
     return _MEETING.search(text) is not None
+
+
+_ATTACHED = re.compile(
+    r"\W*(?:ENCLOSURE|ATTACHMENT|ANNEX|APPENDIX|TAB)(?: (?:NO\. ?)?[A-Z\d]{1,3})?\W*(?:$|[—–-])"
+    r"|(?:MEMORANDUM|LETTER|NOTE|PAPER|MESSAGE) (?:FROM|BY|PREPARED (?:BY|IN))\b"
+    r"|(?:ORAL|WRITTEN) (?:MESSAGE|NOTE|STATEMENT)\W*$"
+)
+_HEADING = 160
+"""Characters that a heading has at most."""
+
+
+def is_attached(block: LayoutBlock) -> bool:
+    """Whether a paragraph is, or stands under, the heading of a text attached to the paper.
+
+    Who says I there is another, and whoever spoke in the paper has not the floor.
+    """
+    if len(block.prose.text) < _HEADING and _ATTACHED.match(block.prose.plain):
+        return not block.prose.plain.rstrip().endswith(".")
+    return block.topic is not None and _ATTACHED.match(block.topic.words.upper()) is not None
 
 
 def nobody(block: LayoutBlock) -> ResolvedSpeaker:

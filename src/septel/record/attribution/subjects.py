@@ -60,7 +60,7 @@ class SubjectFinder:
         self._guessed = guessed
         """Where names begin that were recognised through noise, whatever the reading has there."""
         self._tokens = tokens(prose, start, end)
-        self._mixed = not prose.text.isupper()
+        self._mixed = not prose.in_capitals
 
     def before(self, verb_start: int) -> tuple[Subject | None, str]:
         """The subject of the verb that begins here, and the words between them.

@@ -364,7 +364,7 @@ class Tracker:
         if player is None and voice.resolution is SpeakerBasis.UNKNOWN and "passive" not in voice.evidence:
             self.he, self.unknown_here = None, True  # HE may be the one who can't be told
         # whoever sends it and is named in it, and says no I, may be HE like anyone else
-        told = player is not self.author or voice.resolution is SpeakerBasis.NAMED
+        told = player is not self.author or voice.resolution in (SpeakerBasis.NAMED, SpeakerBasis.OFFICE)
         if player is not None and told and player.kind in ("person", "office", "described"):
             self.he, self.since_he = player, 0
         if player is not None and head is not None:

@@ -114,7 +114,9 @@ class TurnTaker:
                 is_nested(block, h, head) for h in found[:i] if is_strong(h.verb)
             ):
                 continue  # HE SAID THAT THEY WERE INVITED TO COME: what he said
-            if _AT_WHICH.search(head.before) and any(h.before.rstrip().endswith(",") for h in found[i + 1 :]):
+            if _AT_WHICH.search(head.before) and any(
+                h.before.rstrip().endswith((",", "BY")) for h in found[i + 1 :]
+            ):
                 continue  # A MEETING AT WHICH OBSERVERS PRESENTED VIEWS, MINISTERS EXPRESSED SUPPORT
             if self._paper.is_sent and head.verb.group in _GOVERNS and _WE_NOTE.search(head.before):
                 continue  # WE NOTE POLES AGREED TO IT: of what who reports knows
@@ -356,7 +358,7 @@ class TurnTaker:
                 return tracker.voice(block, head)  # AFTER I SAID THIS, HE REPLIED
             if group == "deliver" or not (linked or head.aside):
                 return None
-            author = current.player is not None and current.player is tracker.author
+            author = current.resolution is SpeakerBasis.AUTHOR
             if author and (group == "attitude" or head.before.rstrip().endswith(",")):
                 return None
             same = current.player is None or (not author and group != "answer")

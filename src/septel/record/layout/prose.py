@@ -77,6 +77,10 @@ class ReadingText:
         return tuple(spans)
 
 
+_FEW_SMALL = 20
+"""One small letter to so many capitals is a slip of print or reading."""
+
+
 @dataclass(frozen=True)
 class Prose:
     """One paragraph as running text.
@@ -146,6 +150,12 @@ class Prose:
         """What the reporter puts in as words of his own, by the marks around it: nobody says it."""
         return tuple(_asides(self.upper))
 
+    @cached_property
+    def in_capitals(self) -> bool:
+        """Whether it is in capitals but for a letter here and there (F-5's): no name is told by its case."""
+        small = sum(char.islower() for char in self.text)
+        return small * _FEW_SMALL <= sum(char.isupper() for char in self.text) and bool(self.text.strip())
+
     def part(self, start: int, end: int) -> Prose:
         """A stretch of the paragraph as prose of its own."""
         return Prose(self.carried, self.text[start:end], self.at[start:end], self.paragraph)
@@ -166,7 +176,7 @@ class Prose:
             if stop.group()[0] in ",'" and not _COMPLETE.match(before.lstrip() + " "):
                 continue
             if stop.group()[0] == "." and _ABBREVIATED.search(before):
-                opens = _STRONG if self.text.isupper() else _OPENERS
+                opens = _STRONG if self.in_capitals else _OPENERS
                 closes = any(pattern.search(before) for pattern in (_NUMBERED, _SAID_NO)) or (
                     _CLOSERS.search(before)
                     and (not text[stop.end() :].strip() or opens.match(text, stop.end()))

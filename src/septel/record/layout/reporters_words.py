@@ -69,7 +69,8 @@ MANNER = re.compile(
 """How somebody was, or what was not said: the reporter's."""
 
 LABEL = re.compile(
-    r"(?P<who>[A-Z]{1,2}|(?:The |[A-Z][a-z]{1,6}\. (?:[A-Z]\. )*|Secretary |Ambassador |President "
+    r"(?P<who>[A-Z]{1,2}|(?:[A-Z]{2,5} (?=[A-Z][a-z]+ [A-Z]))?"
+    r"(?:The |[A-Z][a-z]{1,6}\. (?:[A-Z]\. )*|Secretary |Ambassador |President "
     r"|Minister |General |Admiral |Colonel |Senator |Governor |Director |Under |Deputy )?"
     r"[A-Z][\w'’-]*[a-z](?: [A-Z][\w'’-]*[a-z])?)"
     r"\s?:\s+(?=\S)"

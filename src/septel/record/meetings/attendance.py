@@ -95,7 +95,7 @@ def attending_in(paper: DocumentLayout, finder: MentionFinder) -> tuple[Particip
     """
     found: dict[str, Participant] = {}
     for at, block in enumerate(paper.blocks):
-        if block.role is not Role.BODY or block.prose.text.isupper():
+        if block.role is not Role.BODY or block.prose.in_capitals:
             continue
         for sentence in block.prose.sentences:
             for one in _of_sentence(block.prose, sentence.start, sentence.end, finder, opens=at < _OPENING):

@@ -200,7 +200,7 @@ def _host(place: str | None) -> str | None:
 
 def _place(prose: Prose, start: int, end: int) -> str | None:
     """Where a meeting was, up to a word written small; None where it begins with one (`at staff level`)."""
-    if not prose.text.isupper():
+    if not prose.in_capitals:
         name = _WRITTEN_LARGE.match(prose.text, start, end)
         if name is None:
             return None

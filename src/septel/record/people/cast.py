@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from septel.record.model import Excerpt, Person
-from septel.record.people.rosters import Rosters
+from septel.record.people.rosters import Rosters, is_given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +138,7 @@ def _may_be_short_for(letters: str, player: Participant) -> bool:
     )
 
 
+_TWO_PARTS = re.compile(r"(?P<first>[A-Z]\w{2,}) (?:de|von|van|du) [A-Z]\w+")
 _WOMAN = r"(?:MRS|MISS|MS|MME|MADAME|LADY)\.?"
 _TITLED_WOMAN = re.compile(rf"(?:THE )?(?P<title>{_WOMAN})\s+(?P<name>.*)", re.IGNORECASE | re.DOTALL)
 _WIFE = re.compile(rf"\b(?i:{_WOMAN})\s+(?:[A-Z][\w'’-]+\s+)?(?P<name>[A-Z][\w'’-]{{2,}})")
@@ -189,6 +190,12 @@ class Namesakes:
         if surname not in self.shared:
             return person
         return replace(person, surname=person.name) if " " in person.name else None
+
+
+def first_part(person: Person) -> tuple[str, ...]:
+    """The first of two parts of a surname that alone may stand for it: COUVE de Murville."""
+    found = _TWO_PARTS.fullmatch(person.name)
+    return (found["first"],) if found and not is_given(found["first"]) else ()
 
 
 def is_woman(title: str) -> bool:

@@ -27,6 +27,8 @@ _BETWEEN = re.compile(
 )
 _PREFIX = re.compile(r"\b([AE][a-z]{1,2})[–—](?=[A-Z])")
 """A dash within an Arabic name: `Al–Khayyal`."""
+_LADY = re.compile(r"(?<=[a-z]) (?=(?:Mrs|Miss|Mme)\.? [A-Z][a-z]+(?:, |$))")
+"""A second person behind a whole name and its title: `Ambassador Huang Hua Mrs. Shih, Interpreter`."""
 _BY_SYMBOL = re.compile(r"(?<=, )[A-Z][A-Z/-]{0,8} (?=(?:Mr|Mrs|Miss|Dr)\. [A-Z])")
 """The symbol of one person's office before the next: `Mr. Rountree, NEA Mr. Rockwell, NE`."""
 _PART = re.compile(
@@ -194,6 +196,9 @@ _SECOND = re.compile(
 
 def _second(words: str) -> int | None:
     """Where the second of two persons begins who stand in one paragraph, each with an office behind."""
+    lady = _LADY.search(words)
+    if lady is not None and _is_titled(words[: lady.start()]):
+        return lady.end()
     symbol = _BY_SYMBOL.search(words)
     if symbol is not None:
         return symbol.end()

@@ -15,13 +15,15 @@ from septel.record.people.cast import (
     Namesakes,
     Participant,
     Participants,
+    first_part,
     initials_in,
     is_woman,
     wife_of,
     woman_in,
 )
 from septel.record.people.offices import offices_of
-from septel.record.people.rosters import best_member, has_year, may_be_another, office_holder
+from septel.record.people.phrases import is_common
+from septel.record.people.rosters import best_member, has_year, may_be_another, may_be_one, office_holder
 from septel.record.people.titles import (
     FORMER,
     NO_SPEAKERS,
@@ -31,6 +33,7 @@ from septel.record.people.titles import (
     in_both_cases,
     side_by,
     titled,
+    whole_name,
 )
 from septel.record.people.worn_names import through_noise
 
@@ -71,14 +74,14 @@ class MentionFinder:
             self._know(player)
 
     def _know(self, player: Participant) -> None:
-        for name in (player.person.surname, *player.person.variants):
+        for name in (player.person.surname, *player.person.variants, *first_part(player.person)):
             self._known.setdefault(name.upper(), player)
 
     def introduce(self, prose: Prose) -> None:
         """Learn the names that a passage brings in with a title or that a roster knows."""
         if not self._learn:
             return
-        for title, start, surname in titled(prose):
+        for title, start, surname, begin in titled(prose):
             if surname in self.namesakes.shared:
                 continue  # FOREIGN MINISTER YI, where two of that name speak
             wife = is_woman(title) and surname in self.namesakes.couples
@@ -101,8 +104,8 @@ class MentionFinder:
                 if member
                 else Person(
                     key=surname.lower(),
-                    name=(name := in_both_cases(excerpt.words, prose)),
-                    surname=name,
+                    name=whole_name(prose, begin, start, excerpt.words),
+                    surname=in_both_cases(excerpt.words, prose),
                     side=side,
                     role=title.title(),
                 )
@@ -121,7 +124,7 @@ class MentionFinder:
             own = member.conference == "office" and member.person.side == "US"
             if own and member.person.role not in _KNOWN_ALONE:
                 continue
-            if not prose.text.isupper() and prose.text[found.start() + 1 : found.start() + 2].isupper():
+            if not prose.in_capitals and prose.text[found.start() + 1 : found.start() + 2].isupper():
                 continue
             if re.match(r" [A-Z][a-z]", prose.text[found.end() : found.end() + 3]):
                 continue  # the White of White House
@@ -221,13 +224,15 @@ class MentionFinder:
         first: dict[str, tuple[Prose, int]] = {}
         counts: Counter[str] = Counter()
         for prose in passages:
-            if not prose.text.isupper():
+            if not prose.in_capitals:
                 continue
             for found in SPOKEN_OF.finditer(prose.plain):
                 name = found.group("speaks") or found.group("told")
                 if name in NOT_NAMES or name in NO_SPEAKERS or name in self._known:
                     continue
-                if name.endswith(("ED", "ING", "LY", "ION", "IONS", "MENT", "ERS")):
+                if (self.noisy and is_common(name)) or name.endswith(
+                    ("ED", "ING", "LY", "ION", "IONS", "MENT", "ERS")
+                ):
                     continue
                 counts[name] += 1
                 first.setdefault(name, (prose, found.start("speaks" if found.group("speaks") else "told")))
@@ -385,10 +390,10 @@ class MentionFinder:
         person = office_holder(office, self.cast.date, self.cast.rosters)
         if person is None or self._home is None:
             return None
-        shown = self._home
-        return self.cast.named(person.surname) or Participant(
-            person=person, shown_by=shown, listed=False, offices=(office,)
-        )
+        shown, named = self._home, self.cast.named(person.surname)
+        if named is not None and may_be_one(named.person, person):
+            return named  # Tom Johnson is not the President
+        return Participant(person=person, shown_by=shown, listed=False, offices=(office,))
 
 
 def _initials(player: Participant) -> str:

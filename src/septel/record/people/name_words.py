@@ -79,6 +79,8 @@ def shouted(prose: Prose, at: int, end: int, role: str) -> tuple[int, list[str]]
         return None  # TO TAKE PLACE
     if any(w in ("OF", "THE", "AND", "AT", "FOR") for w in bare) or len(bare[-1]) < 3:
         return None
+    if bare[-1].endswith("ED") and is_common(bare[-1]):
+        return None  # SHAH LAUGHED
     if not role and bare[-1].endswith(("ED", "LY", "ERS", "ORS", "ISTS")):
         return None
     return at + words[0].start(), [w.title() if w.isupper() else w for w in bare]
@@ -121,6 +123,10 @@ _SHORT_BODIES = frozenset(
 """Bodies and offices by a short word written large: none is a person's name."""
 
 
+_QUALIFIES = frozenset({"CERTAIN", "SURE", "CLEAR", "LIKELY", "SAME", "FORMER", "LATE", "LATER", "VARIOUS"})
+"""Words that stand before a name and are no part of it: HE WAS NOT CERTAIN BARKLEY WOULD."""
+
+
 def person_words(words: Sequence[str]) -> list[str]:
     """The words of a phrase that are somebody's name; empty where it can be none.
 
@@ -138,7 +144,11 @@ def person_words(words: Sequence[str]) -> list[str]:
             break
     while len(kept) > 2 and is_common(kept[0].upper()) and not is_common(kept[-1].upper()):
         kept.pop(0)
+    while len(kept) > 1 and kept[0].upper() in _QUALIFIES:
+        kept.pop(0)
     bare = [word.strip(".’'").upper() for word in kept]
+    if any("/" in word for word in bare):
+        return []  # NAVILLE/FREYMOND: two
     if not bare or any(_CONTRACTED.search(word) or word.upper() in _FUNCTION for word in kept):
         return []
     whole = " ".join(bare)
@@ -242,6 +252,15 @@ def body_named(phrase: str, written: str, *, abroad: bool) -> tuple[bool, str | 
         return True, "US"
     lettered = len(phrase) > 1 and written.isupper() and written.isalpha()
     return lettered, "US" if lettered and phrase.startswith("US") and phrase != "USSR" else None
+
+
+def spelled_out(words: str, short: str) -> str:
+    """The last words that letters in brackets stand for: not what stands before THE REVIEW BOARD (RB)."""
+    found = words.split()
+    for at in range(len(found) - 1, -1, -1):
+        if "".join(word[0] for word in found[at:] if word not in ("OF", "AND", "FOR", "THE")) == short:
+            return " ".join(found[at:])
+    return words
 
 
 def role_in(words: str) -> str:

@@ -64,10 +64,14 @@ _OTHER_SECRETARY = re.compile(
 _PREMIERSHIP = re.compile(r"CHAIRMAN,? (?:OF THE )?(?:SOVIET )?COUNCIL(?: OF MINISTERS)?")
 
 
+_OWNED = re.compile(r"^[^,;()]*['’]S (?=\S)")
+"""Whose somebody is, before what he is."""
+
+
 @cache
 def offices_of(text: str) -> tuple[str, ...]:
     """The offices that a description names, each in one form: UNDER SECRETARY is not SECRETARY."""
-    upper = " ".join(text.upper().split())
+    upper = _OWNED.sub("", " ".join(text.upper().split()))  # THE SECRETARY OF STATE'S SPECIAL ASSISTANT
     upper = _SECRETARY_ELSE.sub("FOREIGN SECRETARY", upper)
     upper = _OTHER_SECRETARY.sub("HEAD OF DEPARTMENT", _DEFENSE.sub("DEFENSE SECRETARY", upper))
     upper = _PRES.sub("PRESIDENT", _SECY.sub("SECRETARY", upper))

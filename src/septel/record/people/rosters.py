@@ -190,6 +190,12 @@ def _may_be_given(given: str, known: str) -> bool:
     )
 
 
+def may_be_one(person: Person, other: Person) -> bool:
+    """Whether two persons of one surname may be one, by their given names: not Tom and Lyndon Johnson."""
+    one, two = person.name.split(), other.name.split()
+    return len(one) < 2 or len(two) < 2 or _may_be_given(one[0], two[0])
+
+
 _SAME = ({"JACK", "JOHN"}, {"CHET", "CHESTER"}, {"MACK", "MCGEORGE"})
 
 

@@ -18,7 +18,7 @@ def proper_nouns(passages: Iterable[Prose]) -> frozenset[str]:
     large: set[str] = set()
     small: set[str] = set()
     for prose in passages:
-        if prose.text.isupper():
+        if prose.in_capitals:
             continue
         for found in _WORD.finditer(prose.text):
             word = found.group()

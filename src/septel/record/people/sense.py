@@ -27,6 +27,7 @@ from septel.record.people.name_words import (
     person_words,
     role_in,
     shouted,
+    spelled_out,
 )
 from septel.record.people.offices import OFFICES, OWN_STAFF, is_own_staff_word, offices_of, written_out
 from septel.record.people.phrases import (
@@ -93,8 +94,9 @@ _POST = re.compile(r"(?:AM)?(?:EMBASSY|CONSUL(?:ATE)?|EMB) (?!IN\b|OF\b|DUTY\b|O
 _STYLES = {"MAJESTY": ("KING", "SHAH", "QUEEN", "EMPEROR", "SULTAN"), "HIGHNESS": ("PRINCE",)}
 """Forms of address, and the offices whose holders have them."""
 _PREPOSITIONS = function_words("preposition")
-_BESIDE_POINT = frozenset({"ON", "ABOUT", "CONCERNING", "REGARDING", "DURING", "UNDER"})
+_BESIDE_POINT = frozenset({"ON", "ABOUT", "TO", "CONCERNING", "REGARDING", "DURING", "UNDER"})
 """Behind these stands what is spoken of, and no subject that is only described."""
+_OWNED = re.compile(r"(?:MY|OUR|YOUR|HIS|HER|THEIR|ITS)\b")
 _GOVERNMENT = re.compile(r"(?:THE )?GO[A-Z]{1,3}")
 
 
@@ -138,12 +140,8 @@ class Reader:
             return Meant(sort=Sort.UNKNOWN)
         if after in _PREPOSITIONS and (is_capital(phrase) or is_nation(phrase)):
             return Meant(sort=Sort.UNKNOWN)  # FLOUR TO LA PAZ SAID
-        post = (
-            _POST.match(phrase)
-            if prose.text[end - 1 : end].isupper()
-            or prose.text[end - len(phrase.split()[-1]) : end].istitle()
-            else None
-        )
+        last = prose.text[end - len(phrase.split()[-1]) : end]
+        post = _POST.match(phrase) if last[-1:].isupper() or last.istitle() else None
         if post or is_capital(phrase) or is_capital(f"THE {phrase}"):
             # a capital may mean a government or the post of another there
             side = "US" if post else None
@@ -155,9 +153,11 @@ class Reader:
             return Meant(sort=Sort.NATION, side=side)
         if kind is NounKind.BODY or re.fullmatch(r"[A-Z]*(?:MIN|COM)STRY", head):
             side = self._side(phrase)
+            if phrase == head and (_OWNED.match(prose.plain, start, end) or head in ("GOVERNMENT", "GOVT")):
+                return Meant(sort=Sort.BODY, side=side)  # MY GOVERNMENT: whose, is not said
             return Meant(sort=Sort.BODY, player=self._described(prose, start, end, side, "body"), side=side)
         labelled = f"\n{phrase}:" in prose.carried.text
-        if not (prose.text.isupper() or labelled or self.finder.known(phrase) is not None):
+        if not (prose.in_capitals or labelled or self.finder.known(phrase) is not None):
             lettered, side = body_named(phrase, prose.text[:end][-len(phrase) :], abroad=bool(self.home))
             if lettered:
                 player = self._described(prose, start, end, side, "body")
@@ -174,7 +174,7 @@ class Reader:
         if after in _BESIDE_POINT:
             return Meant(sort=Sort.UNKNOWN)  # ON SUBJECT PROPOSED VISIT
         small = prose.text[end - 7 : end] == "general"  # GIVE GENERAL OUTLINES
-        someone = (kind is NounKind.PERSON and not small) or is_people(head)
+        someone = is_people(head) or (kind is NounKind.PERSON and not small)
         if someone or (kind is None and strong and may_be_agent(head)):
             side = self._side(phrase)
             return Meant(
@@ -234,7 +234,7 @@ class Reader:
     def alias(self, prose: Prose) -> None:
         """Learn abbreviations that a passage explains: SOUTHEAST ASIA COORDINATING COMMITTEE (SEACOORD)."""
         for found in _ALIAS.finditer(prose.text):
-            long, short = found.group("long"), found.group("short")
+            long, short = spelled_out(found.group("long"), found.group("short")), found.group("short")
             initials = "".join(w[0] for w in long.split() if w[0].isupper())
             if (head_of(long.upper()) and noun_kind(head_of(long.upper())) is NounKind.BODY) or short[
                 :2
@@ -273,7 +273,7 @@ class Reader:
         owned = owner_of(phrase)
         if not offices or (owned and noun_kind(head_of(owned[1])) is not NounKind.PERSON):
             return None  # THE GENERAL'S CHARACTER
-        small = not prose.text.isupper() and prose.text[start:end].islower()
+        small = not prose.in_capitals and prose.text[start:end].islower()
         if small and offices[0] in ("GENERAL", "DIRECTOR", "GOVERNOR", "MARSHAL", "MINISTER"):
             return None  # THE GENERAL THEME
         nation = nation_of(_POSTED_TO.sub("", phrase))
@@ -283,6 +283,9 @@ class Reader:
             return Meant(sort=Sort.OFFICE, player=player, side=player.person.side, roster=roster)
         if bare and self.finder.contested(offices[0]):
             return Meant(sort=Sort.OFFICE, side=nation)
+        head = head_of(phrase)
+        if noun_kind(head) is None and not (offices_of(head) or is_nation(head) or head.endswith("GENERAL")):
+            return Meant(sort=Sort.OFFICE)  # HAS HEARD SECRETARY LAIRD VERY RECENTLY ASKED FOR IT
         side = self._side(phrase)
         return Meant(sort=Sort.OFFICE, player=self._described(prose, start, end, side, "office"), side=side)
 
@@ -328,17 +331,13 @@ class Reader:
         lead = _LEAD.match(prose.text[at:end])
         if lead:
             at += lead.end()
-        if prose.text.isupper() and not role and (lead or behind):
+        if prose.in_capitals and not role and (lead or behind):
             return None  # THE ORDER STATED; GIVEN IN SANTA CRUZ STATES
-        if (
-            lead
-            and not role
-            and prose.plain.endswith("S", at, end)
-            and " " not in prose.plain[at:end].strip()
-        ):
+        alone = " " not in prose.plain[at:end].strip()
+        if lead and alone and not role and prose.plain.endswith("S", at, end):
             return None  # THE ARABS: a people
         until = name_ends(prose, at, end)
-        found = capitalised(prose, at, until) if not prose.text.isupper() else shouted(prose, at, until, role)
+        found = capitalised(prose, at, until) if not prose.in_capitals else shouted(prose, at, until, role)
         if found is None:
             return None
         begin, words = found
@@ -363,13 +362,13 @@ class Reader:
             or is_no_surname(surname.upper())
         ):
             return None
-        if is_people(surname.upper()) and not role:
+        if is_people(surname.upper()) and not role_in(role):
             return None
         if is_nation(surname.upper()) or len(surname) < 2 or surname.upper() in ("UNITED", "STATES"):
             return None
         if OFFICES.fullmatch(surname.upper()) or is_short_office(surname.upper()):
             return None  # AMB SAID
-        if not role and is_common(surname.upper()) and (prose.text.isupper() or len(words) == 1):
+        if not role and is_common(surname.upper()) and (prose.in_capitals or len(words) == 1):
             return None  # ENERGY, CONTRACT, WATER
         return self.learnt(prose, begin, end, words, role)
 

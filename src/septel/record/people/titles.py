@@ -8,18 +8,30 @@ from collections.abc import Iterator, Sequence
 from septel.record.layout import Prose, cue_text
 from septel.record.model import is_nation
 from septel.record.people.offices import OFFICES
-from septel.record.people.phrases import function_words
+from septel.record.people.phrases import function_words, is_common, noun_kind
 
 TITLES = cue_text("casting.titles")
 """The titles of persons, as a pattern."""
 _HYPHENED = re.compile(r"[A-Z][a-z]{1,5}[-‑][a-z]{1,6}")
 """Given names as China and Korea write them: `En-lai`, behind the surname."""
+_SURNAME_FIRST = frozenset(
+    [
+        "KIM", "PAK", "PAEK", "PAIK", "CHOE", "CHOI", "YI", "YUN", "KWON", "HWANG", "CHONG", "CHUNG", "KANG",
+        "CHO", "HAN", "SIN", "SHIN", "SONG", "HONG", "MUN",
+    ]
+)  # fmt: skip
+"""Surnames of Korea, behind which two more words stand: KIM Dong Sung."""
+_JOINED = re.compile(r"(?!Mac|Mc|De|Di|La|Le|Van|Von|O)[A-Z][a-z]+[A-Z]")
+"""Two words cut short and joined: DirGen."""
+_SYLLABLE = re.compile(r"[A-Z][a-zA-Z]{1,5}")
 _ROMAN = re.compile(r"[IVX]{1,4}\.?")
 
 
 def surname_of(words: Sequence[str]) -> str:
     """The word of a name by which documents speak of its bearer: CHOU En-lai, HASSAN II."""
     last = len(words) - 1
+    if last == 2 and words[0].upper() in _SURNAME_FIRST and all(_SYLLABLE.fullmatch(w) for w in words[1:]):
+        return words[0]
     while last and _ROMAN.fullmatch(words[last]):
         last -= 1
     if last and _HYPHENED.fullmatch(words[last].strip(".")):
@@ -102,29 +114,30 @@ def _two_persons(prose: Prose, start: int, name: int) -> bool:
     return _HEARS.search(prose.plain, 0, start) is not None and _RANK.match(prose.plain, name) is not None
 
 
-def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
-    """Title, place and surname of those whom a passage names with a title.
+def titled(prose: Prose) -> Iterator[tuple[str, int, str, int]]:
+    """Title, place and surname of those whom a passage names with a title, and where the name begins.
 
     Where upper and lower case are told apart, a name is what is capitalised. In upper case throughout, only a
     single word that no form of a verb ends is taken for a name.
     """
-    if not prose.text.isupper():
+    if not prose.in_capitals:
         for found in _TITLED_MIXED.finditer(prose.text):
             if found.group("title") == "general":
                 continue  # AREA GENERAL ARAB UNITY
             if _ends_sentence(found.group("title")) or _two_persons(prose, *_place(found, "name")):
                 continue
             at = found.start("name")
-            surname, place = "", at
+            name: list[tuple[str, int]] = []
             for token in re.finditer(r"\S+", found.group("name")):
                 word = re.sub(r"['’]s?$", "", token.group().rstrip(".,;:"))
-                if surname and word.upper() in _DATES | _FUNCTION_WORDS:
+                if name and word.upper() in _DATES | _FUNCTION_WORDS:
                     break  # TO PRIMIN TELL OCT 19
-                if len(word) > 1 and (not surname or surname_of((surname, word)) == word):
-                    surname, place = word, at + token.start()
+                if len(word) > 1:
+                    name.append((word, at + token.start()))
                 ends = token.group()[-1] in ".,;:" and len(word) > 2
                 if ends or token.group().endswith(("'s", "’s")):
                     break
+            surname = surname_of([word for word, _ in name]) if name else ""
             if (
                 len(surname) > 1
                 and not is_nation(surname.upper())
@@ -133,7 +146,8 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
                 and OFFICES.fullmatch(surname.upper()) is None
                 and not surname.upper().endswith(("TION", "TIONS"))
             ):
-                yield found.group("title").upper(), place, surname.upper()
+                place = next(begin for word, begin in name if word == surname)
+                yield found.group("title").upper(), place, surname.upper(), at
         return
     for found in _TITLED.finditer(prose.plain):
         surname = found.group("surname").removesuffix("'S").strip("'")
@@ -145,12 +159,36 @@ def titled(prose: Prose) -> Iterator[tuple[str, int, str]]:
         if _two_persons(prose, *_place(found, "given")):
             continue
         if all(len(word.strip(".")) == 1 for word in given):
-            yield found.group("title"), found.start("surname"), surname
+            yield found.group("title"), found.start("surname"), surname, found.start("given")
 
 
 def in_both_cases(name: str, prose: Prose) -> str:
     """A name in both cases: GRAY of `DEAR MR. GRAY` is Gray where the text is not in capitals."""
-    return name.title() if name.isupper() and len(name) > 3 and not prose.text.isupper() else name
+    return name.title() if name.isupper() and len(name) > 3 and not prose.in_capitals else name
+
+
+def whole_name(prose: Prose, begin: int, at: int, surname: str) -> str:
+    """A name from its first word: SOLANAS PACHECO behind ARMY SECRETARY; the surname where that is none.
+
+    Args:
+        prose: the passage.
+        begin: where the words behind the title begin.
+        at: where the surname begins.
+        surname: as the passage has it.
+    """
+    words = prose.text[begin : at + len(surname)].split()
+    behind = re.match(r"(?: [A-Z][a-z'’-]+){2}", prose.text[at + len(surname) :])
+    if behind and surname.upper() in _SURNAME_FIRST:
+        words += behind.group().split()
+    others = [word.strip(".,").upper() for word in words if word != surname]
+    if any(_JOINED.match(word) for word in words if word != surname):
+        words = [surname]  # DIRGEN RAFAEL: an office cut short
+    if len(words) > 3 or any(
+        len(w) > 1 and (is_common(w) or is_nation(w) or noun_kind(w) is not None or w in NOT_NAMES)
+        for w in others
+    ):
+        words = [surname]
+    return " ".join(in_both_cases(word, prose) for word in words)
 
 
 def _place(found: re.Match[str], group: str) -> tuple[int, int]:

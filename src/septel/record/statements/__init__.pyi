@@ -1,5 +1,4 @@
 from .confidence import FLOOR as FLOOR
-from .confidence import NAMED_FROM as NAMED_FROM
 from .confidence import Trust as Trust
 from .confidence import Weights as Weights
 from .confidence import act_features_of as act_features_of

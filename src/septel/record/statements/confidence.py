@@ -35,9 +35,6 @@ GARBLED, DOUBTED = 0.7, 0.75
 _PAGE_OF = 30
 """Words from which a paragraph tells how well its page was read."""
 
-NAMED_FROM = 0.7
-"""A statement that somebody said less likely than this is shown with nobody's name."""
-
 _SORTS = (
     ("what ought to be", re.compile(r"\b(?:SHOULD|OUGHT|MUST|NEED|BETTER)\b")),
     ("a wish", re.compile(r"\b(?:WANT|WISH|DESIRE|LIKE|EXPECT|PREFER|FAVOR)")),
@@ -77,7 +74,7 @@ class Trust:
         said: how likely it is that somebody said it.
         speaker: how likely it is that the named speaker did, if somebody did.
         show: a statement less likely than this is listed and not claimed.
-        name_from: a speaker less likely than this is unknown.
+        name_from: where it is less likely than this that this speaker said it, the speaker is unknown.
         act: how likely it is that the stance of an act is right.
         act_from: an act less likely than this is not told: the statement STATES.
     """
@@ -160,7 +157,7 @@ def features_of(saying: ReportedSpeech, kind: str) -> frozenset[str]:
     found = {f"how: {voice.resolution.value}", f"in: {_sort(kind)}", *voice.evidence}
     if saying.head is None and voice.resolution is not SpeakerBasis.CONTINUING:
         found.add("a further clause")
-    if saying.block.prose.text.isupper():
+    if saying.block.prose.in_capitals:
         found.add("in capitals")
     words = len(saying.block.prose.text[saying.start : saying.end].split())
     found.add("words: few" if words < 8 else "words: many" if words > 30 else "words: some")

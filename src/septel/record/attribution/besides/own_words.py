@@ -189,7 +189,7 @@ class OwnWords:
         """Whether a stretch is the heading of an entry, before more: INCREASED KOREAN EXPORTS TO VIET-NAM."""
         prose = saying.block.prose
         text = prose.text[saying.start : saying.end].strip()
-        if saying.start or "," in text or prose.text.isupper() or not prose.text[saying.end :].strip():
+        if saying.start or "," in text or prose.in_capitals or not prose.text[saying.end :].strip():
             return False
         words = [w for w in re.findall(r"[A-Za-z][\w'’-]*", text) if len(w) > 3]
         large = all(word[0].isupper() for word in words) and len(words) > 1
