@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from septel.record.attribution.besides import UNSAID, is_sent
 from septel.record.attribution.clause_kinds import (
     another_opens,
     cited_side,
@@ -17,6 +18,7 @@ from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.speakers import ResolvedSpeaker, nobody
+from septel.record.attribution.subjects import SubjectFinder
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import (
@@ -56,18 +58,13 @@ _TEXT_OF = re.compile(
     r"(?P<who>(?!ORAL|OUR|MY|YOUR|FINAL|DRAFT|JOINT|AGREED)(?:[A-Z][\w.-]+ ){0,3}?[A-Z][\w.-]+)(?:'S)? "
     r"(?:REPLY|LETTER|NOTE|MESSAGE|STATEMENT|COMMUNICATION|AIDE)\b"
 )
-_DELIVER = re.compile(
-    r"\b(?:DELIVER|CONVEY|TRANSMIT|PASS|HAND|GIVE|FOLLOWING (?:MESSAGE|LETTER|NOTE|TEXT))\b"
-)
-
-
 _TASKS = re.compile(r"\b(?:ACTIONS?|TASKS?|ASSIGNMENTS?|RESPONSIBILIT\w+)\b[^.:]{0,60}:\W*$")
 """Leads to a list of who is to do what."""
 _ADDRESS = 25
 """Words that the address beneath a letter has at most."""
 
 
-_CLOSES = re.compile(r"[”\"]\W*(?:End\b[^.”\"]{0,40}[.]?\W*)?$", re.IGNORECASE)
+_CLOSES = re.compile(r"[”“\"]\W*(?:End\b[^.”\"]{0,40}[.]?\W*)?$", re.IGNORECASE)
 """The end of a quotation, with the words that say so."""
 
 
@@ -96,10 +93,8 @@ class QuotedBlocks:
         self._label, self._labels = labels_of(block.prose.text for block in paper.blocks)
         self._labelled: ResolvedSpeaker | None = None
         self._asks = is_briefing(block.prose.text for block in paper.blocks)
-        self._is_instruction = paper.origin.upper().startswith(("SECSTATE", "DEPARTMENT", "STATE")) or (
-            paper.heading is not None and "FROM THE DEPARTMENT" in paper.heading.plain
-        )
-        """What an instruction quotes is not said yet."""
+        self._unsaid = False
+        """Whether what is quoted is yet to be said."""
         self._citing = False
         """Whether the paragraph before announces words of the one to whom a letter goes."""
         self._cited = False
@@ -273,8 +268,10 @@ class QuotedBlocks:
     def _quotation(self, block: LayoutBlock, index: int) -> None:
         if self._quoting is None:
             self._quoting = self._quoter(index) or nobody(block)
-        unsaid = self._quoting.resolution is SpeakerBasis.UNKNOWN and self._is_instruction
-        if not unsaid:
+            self._unsaid = self._paper.is_instruction and not is_sent(self._over(index))
+        if self._unsaid:
+            self._scribe.out.adrift.append((block, 0, len(block.prose.text), UNSAID))
+        else:
             voice = nobody(block) if self._reports(block) else self._quoting
             self.whole(block, voice, Mode.READ, quoted=True)
             known = self._quoting.resolution is not SpeakerBasis.UNKNOWN
@@ -289,14 +286,19 @@ class QuotedBlocks:
         ):
             self._quoting = None
 
+    def _over(self, index: int) -> list[LayoutBlock]:
+        """The paragraphs over a quoted text, the nearest first."""
+        before = reversed(self._paper.blocks[max(0, index - 3) : index])
+        return [block for block in before if block.prose.text.lstrip()[:1] not in ("“", '"')]
+
     def _quoter(self, index: int) -> ResolvedSpeaker | None:
         """Who gives a quoted text: who signs it, else who is said to read or send it."""
         for block in self._paper.blocks[index : index + 30]:
             text = re.sub(r"\[[^\]]*\]", "", block.prose.text).strip()
-            if text.endswith("”") and 1 < len(text.split()) < 6 and not text.startswith("“"):
+            if _CLOSES.search(text) and 1 < len(text.split()) < 6 and not text.startswith("“"):
                 name = re.findall(r"[A-Z][\w'’-]+", text)
                 player = self._finder.cast.named(name[-1]) if name else None
-                if player is None and 2 <= len(name) <= 4 and text.rstrip("” ").split()[-1] == name[-1]:
+                if player is None and 2 <= len(name) <= 4 and text.rstrip("”“\". ").split()[-1] == name[-1]:
                     at = block.prose.text.find(name[0])
                     end = block.prose.text.find(name[-1]) + len(name[-1])
                     player = self._tracker.reader.learnt(block.prose, at, end, name, "").player
@@ -308,19 +310,17 @@ class QuotedBlocks:
                         resolution=SpeakerBasis.QUOTATION,
                         mention=signed,
                     )
-            if text.endswith("”"):
+            if _CLOSES.search(text):
                 break
-        for block in reversed(self._paper.blocks[max(0, index - 3) : index]):
-            if block.prose.text.lstrip()[:1] in ("“", '"'):
-                continue  # part of the quotation itself
+        for block in self._over(index):
             owned = _TEXT_OF.search(block.prose.plain)
             if owned is not None:
                 # FOLLOWING IS TEXT SPAAK REPLY: whose the text is, is said
                 return self._owner(block, owned)
             given = _GIVEN_BY.search(block.prose.plain)
-            for mention in self._finder.find(block.prose) if given else ():
-                if given and mention.start == given.end() and not mention.possessive:
-                    return self._tracker.as_voice(block, mention, SpeakerBasis.QUOTATION)
+            sender = given and self._sender(block, given.end())
+            if sender:
+                return sender
             for mention in reversed(self._finder.find(block.prose)):
                 follows = block.prose.plain[mention.end : mention.end + 40]
                 if (
@@ -334,15 +334,25 @@ class QuotedBlocks:
                     return self._tracker.as_voice(block, mention, SpeakerBasis.QUOTATION)
         if self._tracker.floor:
             return replace(self._tracker.floor, resolution=SpeakerBasis.QUOTATION)
-        heading = self._paper.heading
-        before = self._paper.blocks[index - 1].prose if index else None
-        sent = heading is not None and "FROM THE DEPARTMENT" in heading.plain
-        if sent and before is not None and _DELIVER.search(before.plain):
-            # A message that a post is to hand over is its own government's.
-            shown = before.excerpt(0, len(before.text))
-            return ResolvedSpeaker(player=None, side="US", resolution=SpeakerBasis.QUOTATION, mention=shown)
         return (
             replace(self._tracker.active, resolution=SpeakerBasis.QUOTATION) if self._tracker.active else None
+        )
+
+    def _sender(self, block: LayoutBlock, at: int) -> ResolvedSpeaker | None:
+        """Whose a message is, by the phrase behind FROM or BY."""
+        prose = block.prose
+        end = next((s.end for s in prose.sentences if s.start <= at < s.end), len(prose.text))
+        phrase = SubjectFinder(prose, at, end, self._finder.names).following(at)
+        if phrase is None:
+            return None
+        meant = self._tracker.reader.meant(prose, phrase.start, phrase.end, strong=True)
+        if meant.player is None and meant.side is None:
+            return None
+        return ResolvedSpeaker(
+            player=meant.player,
+            side=meant.side,
+            resolution=SpeakerBasis.QUOTATION,
+            mention=prose.excerpt(phrase.start, phrase.end),
         )
 
     def _owner(self, block: LayoutBlock, owned: re.Match[str]) -> ResolvedSpeaker | None:

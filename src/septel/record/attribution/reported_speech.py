@@ -144,7 +144,7 @@ class SpeechSegmenter:
         text = prose.plain[start:end]
         if head.verb.lemma in ("give", "hand") and not _GIVEN.search(text, head.end - start):
             return  # THE PRESIDENT GAVE THE FLOOR
-        if text.rstrip().endswith(":") and "FOLLOW" in text and head.verb.group != "deliver":
+        if text.rstrip().endswith(":") and "FOLLOW" in text:
             self._tracker.active, self._tracker.spoken_here = voice, True
             return  # what was said follows
         mode = Mode.ORAL

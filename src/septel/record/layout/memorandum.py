@@ -33,7 +33,7 @@ _FIELD = re.compile(
     r"(?P<rest>(?:[^.]|\.(?=\S)|(?<=\b[A-Z])\.|(?<=\bNo)\.){1,200}?)(?:\.(?=\s+[A-Z0-9]|$)|$)"
 )
 _SERIAL = re.compile(r"(?:\d{3,6}|[A-Z][a-z]+ \d{1,4})\.\s+(?=\S)")
-_OMITTED = re.compile(r"^\[(?:Omitted|Here follows|\d+ (?:lines?|paragraphs?))")
+_OMITTED = re.compile(r"^\[(?:Omitted|Here follows|\d+ (?:lines?|paragraphs?))[^\]]*(?:\]\W*)?$")
 _MEETING_NUMBER = re.compile(r"[A-Z]+(?:/[A-Z]+)*[/–-]\d+\s+(?=[A-Z][a-z])")
 """The number of a meeting before its place and date: `SET/MC/35 London, June 25, 1962`."""
 _PREFATORY = 3

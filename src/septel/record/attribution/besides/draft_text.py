@@ -20,6 +20,26 @@ _OWNED = re.compile(
 """Before it stands whose it is: HE HANDED ME NOTE. TEXT FOLLOWS."""
 _CLOSES = re.compile(r"[\"”]\W*$")
 
+_IS_SENT = re.compile(
+    r"\b(?:HAS|HAVE|HAD|WAS|WERE)(?: \w+)? (?:SENT|RELAYED|DELIVERED|HANDED|GIVEN|PASSED|TRANSMITTED|RECEIVED"
+    r"|CONVEYED|PRESENTED|FORWARDED|MADE|ISSUED|RELEASED)\b"
+    r"|\b(?:HANDED|GAVE|RECEIVED|SENT|MADE|READ|DELIVERED) (?!TO\b|BY\b|SOONEST\b|IMMEDIATELY\b)"
+    r"(?:\w+ ){0,5}?(?:MESSAGE|LETTER|NOTE|STATEMENT|AIDE|REPLY|MEMORANDUM|COMMUNICATION)"
+    r"|\b(?:MESSAGE|LETTER|NOTE|REPLY|COMMUNICATION|AIDE[- ]MEMOIRE)\b[^.:;]{0,80}?"
+    r"\bTO (?:THE )?(?:PRESIDENT(?: (?:EISENHOWER|KENNEDY|JOHNSON|NIXON|FORD|CARTER))?|SECRETARY(?: \w+)?|US|USG"
+    r"|DEPT|DEPARTMENT|UNITED STATES)\b(?! (?:OF THE REPUBLIC|[A-Z][a-z]))"
+)
+"""What tells that a text which an instruction quotes has been sent or received; else it is yet to be said."""
+_PLANNED = re.compile(r"\b(?:DRAFT|SUGGESTED|PROPOSED|ALONG (?:\w+ )?LINES)\b")
+UNSAID = "yet to be said"
+"""Why a text that an instruction quotes is set aside."""
+
+
+def is_sent(over: Sequence[LayoutBlock]) -> bool:
+    """Whether the paragraphs over a quoted text tell that it has gone, or come, from one to the other."""
+    lead = " ".join(block.prose.plain for block in over)
+    return _IS_SENT.search(lead) is not None and _PLANNED.search(lead) is None
+
 
 class DraftText:
     """Where the drafts and texts stand that nobody of a document says."""

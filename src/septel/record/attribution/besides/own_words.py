@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import Attribution, ReportedSpeech
+from septel.record.attribution.tokens import SubjectKind
 from septel.record.layout import DocumentLayout, Role, has_verb
 from septel.record.model import SpeakerBasis
 
@@ -135,7 +137,9 @@ class OwnWords:
         for _, group in groupby(ordered, key=lambda s: s.block.prose.paragraph):
             own = False
             for saying in group:
-                if saying.head is not None:
+                if saying.head is not None and self._thinks(saying.head):
+                    own = True
+                elif saying.head is not None:
                     own, self._last = False, saying
                 elif self._may_be_own(saying):
                     own = own or self._is_own(saying)
@@ -146,6 +150,11 @@ class OwnWords:
                 else:
                     kept.append(saying)
         self._out.sayings[:] = kept
+
+    def _thinks(self, head: ReportingClause) -> bool:
+        """I WOULD LIKE TO SEE THEM TODAY: what who keeps an account thinks as he writes."""
+        first = head.subject.kind is SubjectKind.I and head.verb.base
+        return self._is_account and first and head.verb.group == "attitude"
 
     @staticmethod
     def _may_be_own(saying: ReportedSpeech) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from septel.record.attribution.besides.draft_text import UNSAID
 from septel.record.attribution.besides.no_clauses import (
     is_no_clause,
     is_own_office,
@@ -53,7 +54,7 @@ from septel.record.attribution.clause_kinds import deals_with, is_nobodys, is_ti
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
-from septel.record.attribution.speakers import ResolvedSpeaker
+from septel.record.attribution.speakers import ResolvedSpeaker, meets
 from septel.record.attribution.subjects import SubjectFinder
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
@@ -91,6 +92,8 @@ class ToldBesides:
         addressed = sum(len(YOURS.findall(block.prose.plain)) for block in paper.blocks)
         self._addresses = not paper.is_sent and addressed > 1
         """Whether it speaks to another government: every sentence of it is said."""
+        self._plans = paper.is_instruction and not meets(paper)
+        """Whether it tells a post what to do, and of no talk."""
         self._mine = False
         """Whether who reports is the last who spoke."""
         self._deep = False
@@ -99,8 +102,6 @@ class ToldBesides:
         """Whether the sentence before tells what somebody said."""
         self._announced = self._quoting = False
         """Whether a colon announces words; whether a quotation of them is open."""
-        self._instructs = paper.heading is not None and "FROM THE DEPARTMENT" in paper.heading.plain
-        """What an instruction quotes is not said yet."""
         self._listing = False
         """Whether entries of a list of what was said follow."""
         self._item = ""
@@ -116,8 +117,10 @@ class ToldBesides:
             prose = saying.block.prose
             taken.setdefault(prose.paragraph, []).append(self._place(prose, saying.start, saying.end))
         self._spoke = [s.voice.player for s in self._scribe.out.sayings if s.voice.player is not None]
+        unsaid = {block.prose.paragraph for block, *_, why in self._scribe.out.adrift if why == UNSAID}
         for block in self._paper.blocks:
-            self._block(block, taken.get(block.prose.paragraph, []))
+            if block.prose.paragraph not in unsaid:
+                self._block(block, taken.get(block.prose.paragraph, []))
 
     def _block(self, block: LayoutBlock, taken: list[Span]) -> None:
         mask = quoted(block.prose)
@@ -165,12 +168,12 @@ class ToldBesides:
         """Whether a sentence stands within a quotation that a colon or somebody's words announce."""
         words = block.prose.plain[sentence.start : sentence.end]
         opened = COLON_QUOTE.search(words)
-        if opened is not None and not self._instructs and OWN_LIST.search(words[: opened.start()]) is None:
+        if opened is not None and not self._paper.is_instruction and OWN_LIST.search(words[: opened.start()]) is None:
             return True  # LLOYD'S PROPOSAL READS AS FOLLOWS: “THE CONFERENCE
         inside = bool(mask[sentence.start]) and bool(mask[max(sentence.start, sentence.end - 2)])
         opens = block.prose.text[sentence.start] in '“"'
         return (
-            inside and not self._instructs and (self._quoting or (opens and (self._announced or self._told)))
+            inside and not self._paper.is_instruction and (self._quoting or (opens and (self._announced or self._told)))
         )
 
     @staticmethod
@@ -201,8 +204,8 @@ class ToldBesides:
 
     def _goes_on(self, block: LayoutBlock, sentence: Span, *, told: bool) -> bool:
         """Take down a sentence behind what somebody said that stands in the tenses of reported speech."""
-        if "continuing" in self._without:
-            return False
+        if "continuing" in self._without or self._plans:
+            return False  # THIS COULD PUT HIM ON THE SPOT: what could be, and nobody's words
         text = block.prose.plain
         words = text[sentence.start : sentence.end]
         if words[:1] in "([":
@@ -288,7 +291,7 @@ class ToldBesides:
             match = pattern.search(text, sentence.start, sentence.end)
             if match is None or mask[match.start()]:
                 continue
-            if sort == "you" and self._instructs:
+            if sort == "you" and self._paper.is_instruction:
                 continue  # YOU REQUESTED CONVEY IT: telegraphic for what is asked of you
             if sort == "noun" and not self._is_somebody(block, match):
                 continue

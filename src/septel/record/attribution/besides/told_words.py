@@ -78,6 +78,11 @@ BY = re.compile(
     rf"(?P<who>(?:(?!(?:IN|AT|ON|FOR|DURING|WITH) )[A-Z][\w.'’-]+ ){{1,4}}?)(?:THAT|TO (?!THE\b"
     rf"|A\b)[A-Z]+)\b"
 )
+PUT_BY = re.compile(
+    rf"\b(?<!NO )(?<!ANY ){WORDS} (?:WAS|WERE|HAS BEEN|HAD BEEN|HAVE BEEN) (?:\w+LY |THEN |FIRST |ALSO )?{GIVEN} BY (?:THE )?"
+    r"(?P<who>(?:[A-Z][\w./'’-]* ){0,3}?[A-Z][\w./'’-]*)(?= (?:TO|IN|ON|AT|DURING|WHEN|LAST|THIS|WHO)\b|[,.;(]| \()"
+)
+"""THE OFFER WAS MADE BY X."""
 FROM = re.compile(
     r"\b(?:ASSURANCES?|WORD|MESSAGE|WARNING|INFORMATION|REPORTS?|LETTER|NOTE) FROM"
     r" (?P<who>(?:[A-Z][\w.'’-]+ ){1,5}?)(?:THAT|TO THE EFFECT|SAYING|STATING|ASKING|URGING|REQUESTING)\b"
@@ -238,6 +243,7 @@ TELLING = (
     ("noun", OWNED),
     ("noun", WISH),
     ("noun", BY),
+    ("noun", PUT_BY),
     ("noun", FROM),
     ("noun", ISSUED),
     ("noun", ACCORDING),
