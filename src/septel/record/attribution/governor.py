@@ -43,7 +43,14 @@ _MADE_BY = re.compile(
 _MEANWHILE = re.compile(r"\b(?:WHEN|AFTER|WHILE|AS)\b(?! (?:FOLLOWS?|TO|REGARDS)\b)[^,:;]{3,90}:$")
 _CONDITIONS = re.compile(r"\b(?:UNTIL|UNLESS|PROVIDED|ONLY IF)\b[^.:;]{0,60}\bFOLLOWING\b[^.;]*:$")
 _OUR_VIEW = re.compile(r"(?:OUR|DEPARTMENT'S|DEPT'S|EMBASSY'S) (?:VIEW|POSITION|REPLY|ANSWER|RESPONSE)\b")
-_LISTING = re.compile(r"\b(?:RECOMMENDATIONS|CONCLUSIONS|DECISIONS|AGREED|POINTS OF AGREEMENT)\b")
+_AGREED_ON = re.compile(
+    r"\b(?:AGREEMENT|CONSENSUS)\b[^.;:]{0,80}:$|\b(?:WAS|WERE) (?:\w+LY )?(?:AGREED|DECIDED|RESOLVED)\b[^.;:]{0,80}:$"
+)
+"""Leads to what those who met agreed on: AGREEMENT WAS REACHED ON THE FOLLOWING POINTS:"""
+_LEFT_OUT = re.compile(r"(?:\w{1,2}[.)] ?)?\[[^\]]*\]\W*$")
+"""An entry that the edition leaves out ends no list."""
+_HE_SAID = re.compile(r"\b(?:SAID|STATED|REPLIED|ANSWERED|CONTINUED|ADDED|AS FOLLOWS):\W*$")
+_LISTING = re.compile(r"\b(?:RECOMMENDATIONS|CONCLUSIONS|DECISIONS|DECIDED|AGREED|AGREEMENT|CONSENSUS)\b")
 
 
 _COUNTED = re.compile(
@@ -190,7 +197,8 @@ class Governor:
             opening,
         )
         if body is None:
-            return None
+            agreed = not self._is_sent and _AGREED_ON.search(prose.plain, sentence.start) is not None
+            return replace(nobody(block), resolution=SpeakerBasis.MEETING) if agreed else None
         meant = self._tracker.reader.meant(prose, *body.span(1), strong=True)
         return ResolvedSpeaker(
             player=meant.player,
@@ -207,7 +215,7 @@ class Governor:
         parent, voice = self._governor
         counted = self._counted and block.path.isdigit() and _ORDINAL.match(block.prose.plain) is not None
         if not counted and not self._is_under(block, parent):
-            if not block.path[:1].isalpha():
+            if not (block.path[:1].isalpha() or _LEFT_OUT.match(block.prose.text)):
                 self._governor = None
             return False
         prose = block.prose
@@ -276,6 +284,8 @@ class Governor:
             return True
         if not block.label or not parent.prose.plain.rstrip().endswith(":") or not block.path.isdigit():
             return False
+        if _HE_SAID.search(parent.prose.plain):
+            return True  # 1. ... HE SAID: 2. THE WAR HAD LASTED LONG: numbers that count a telegram's paragraphs
         return not parent.label or _sort(parent.label) != _sort(block.label)
 
     def _owner(self, block: LayoutBlock, mentions: tuple[Mention, ...]) -> ResolvedSpeaker | None:

@@ -58,6 +58,12 @@ _TEXT_OF = re.compile(
     r"(?P<who>(?!ORAL|OUR|MY|YOUR|FINAL|DRAFT|JOINT|AGREED)(?:[A-Z][\w.-]+ ){0,3}?[A-Z][\w.-]+)(?:'S)? "
     r"(?:REPLY|LETTER|NOTE|MESSAGE|STATEMENT|COMMUNICATION|AIDE)\b"
 )
+_TEXT_COMES = re.compile(
+    r"\bFOLLOWS? (?:THE |IS )?(?:THE )?TEXT\b"
+    r"|\bTEXT OF (?:A|THE|(?:\w+ )?(?:LETTER|MESSAGE|NOTE|REPLY|STATEMENT|AIDE[- ]MEMOIRE))\b"
+)
+_SIGNS = frozenset({"SIGNED", "SINCERELY", "YOURS", "RESPECTFULLY", "FAITHFULLY", "CORDIALLY", "WARMLY"})
+"""Before a signature."""
 _TASKS = re.compile(r"\b(?:ACTIONS?|TASKS?|ASSIGNMENTS?|RESPONSIBILIT\w+)\b[^.:]{0,60}:\W*$")
 """Leads to a list of who is to do what."""
 _ADDRESS = 25
@@ -227,7 +233,7 @@ class QuotedBlocks:
             _FOLLOWS.search(before[-1].prose.plain)
             or self._quoting
             or any(
-                re.search(r"\bFOLLOWS? (?:THE |IS )?(?:THE )?TEXT\b|\bTEXT OF (?:A|THE)\b", b.prose.plain)
+                _TEXT_COMES.search(b.prose.plain)
                 for b in before
             )
             or re.match(r"[“\"]DEAR\b", block.prose.plain.lstrip())
@@ -296,7 +302,7 @@ class QuotedBlocks:
         for block in self._paper.blocks[index : index + 30]:
             text = re.sub(r"\[[^\]]*\]", "", block.prose.text).strip()
             if _CLOSES.search(text) and 1 < len(text.split()) < 6 and not text.startswith("“"):
-                name = re.findall(r"[A-Z][\w'’-]+", text)
+                name = [w for w in re.findall(r"[A-Z][\w'’-]+", text) if w.upper() not in _SIGNS]
                 player = self._finder.cast.named(name[-1]) if name else None
                 if player is None and 2 <= len(name) <= 4 and text.rstrip("”“\". ").split()[-1] == name[-1]:
                     at = block.prose.text.find(name[0])

@@ -243,10 +243,10 @@ class SubjectFinder:
 
     def _aside(self, at: int) -> int | None:
         """Where an aside that ends here begins: `MACDONALD, WHO HAD BEEN THERE, SAID`."""
-        mark = self._tokens[at].word
+        mark, depth = self._tokens[at].word, 0
         for i in range(at - 1, max(-1, at - 30), -1):
             word = self._tokens[i].word
-            if word == mark:
+            if word == mark and not depth:
                 text = self._prose.plain[self._tokens[i].end : self._tokens[at].start]
                 short = len(text.split()) <= 2
                 before = self._tokens[i - 1].word if i else ""
@@ -255,7 +255,11 @@ class SubjectFinder:
                 return i if short or ASIDE_OPENS.match(text) else None
             if word == "WHO" and i and mark == ",":
                 return i - 1 if self._tokens[i - 1].word == "," else i
-            if word in (";", ":", "“", "”", '"', "("):
+            if word == ")":
+                depth += 1
+            elif word == "(" and depth:
+                depth -= 1
+            elif word in (";", ":", "“", "”", '"', "("):
                 return None
         return None
 

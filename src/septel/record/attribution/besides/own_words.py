@@ -102,6 +102,8 @@ _FORM = re.compile(
     r"|^\W*(?:[IVX]+\.? )?CONTINUED (?:FROM|ON) PAGE\b"
 )
 """What stands on a form or at a head, and nobody says: who drafted it, who got a copy, where it goes on."""
+_LEFT_OUT = re.compile(r"\[[^\]]*\]\W*$")
+"""What the edition left out."""
 _CLOCK = re.compile(r"\W*\d{1,2}[:.]\d\d\b|\W*\d{3,4}(?:Z| HOURS?)\b")
 _GREETING = re.compile(
     r"\W*(?:WITH (?:MY |OUR |BEST |WARM(?:EST)? |KIND(?:EST)? |ALL )*(?:REGARDS|WISHES|ESTEEM|RESPECTS?"
@@ -208,7 +210,7 @@ class OwnWords:
         """Whether a stretch is nothing said: a row of a schedule, a greeting, a name beneath."""
         prose = saying.block.prose
         text = prose.plain[saying.start : saying.end].strip()
-        if _FORM.search(text):
+        if _FORM.search(text) or _LEFT_OUT.match(text):
             return True
         if saying.head is not None:
             return False
