@@ -56,7 +56,7 @@ _IMPRESSIONS = re.compile(
 
 
 _FIRST_TIME = re.compile(r"\b(?:FIRST|ONLY|LAST) (?:TIME|OCCASION)(?: THAT)?\s*$")
-_IMPRESSION_IS = re.compile(r"\b(?:IMPRESSION|FEELING|BELIEF|VIEW|OPINION|JUDGMENT|GUESS|ESTIMATE) IS\b")
+_IMPRESSION_IS = re.compile(r"\b(?:IMPRESSION|FEELING|BELIEF) IS\b")
 
 
 def is_nobodys(block: LayoutBlock, head: ReportingClause) -> bool:

@@ -33,8 +33,6 @@ _PASSIVE = re.compile(r"\b(?:WAS|WERE|BEEN|BEING|BE|IS|ARE)\b")
 _ACCORDING = re.compile(r"\bACCORDING TO\b")
 SENDER = "SENDER"
 """Stands for the word before a subject that sent what speaks: A MESSAGE FROM BUNCHE, SAYING THAT."""
-_NO_NOUN = frozenset({"INFORMS", "TELLS", "ASSURES", "CONFIRMS", "DENIES", "INSISTS"})
-"""Forms that are verbs wherever they stand: PARIS INFORMS US LETTER NOT BEING PUBLISHED."""
 _OBJECT = re.compile(r"\s+(?:THAT|WHETHER|IF|THE|A|AN|FOLLOWING|THIS|THESE|HIS|ITS|TO)\b")
 _HEARERS = frozenset(
     {"tell", "inform", "advise", "notify", "instruct", "ask", "request", "urge", "warn", "assure", "invite"}
@@ -232,7 +230,7 @@ class Frames:
             short = self._prose.text[subject.start : subject.end].isupper() and not self._prose.text.isupper()
             name = (words.split() or [""])[-1] in self._names and verb.group == "speech" and not short
             said = he or name  # HE CONSIDERS, FRONDIZI SAYS TRUJILLO IS CONVINCED: not BDO STATES, a body
-            return said or form in _NO_NOUN or _OBJECT.match(self._prose.plain, match.end()) is not None
+            return said or _OBJECT.match(self._prose.plain, match.end()) is not None
         return True
 
     def _may_elide(self, verb: ReportingVerb, match: re.Match[str], start: int, aux: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.besides import UNSAID, is_sent
+from septel.record.attribution.besides import TEXT_COMES, UNSAID, is_unsaid
 from septel.record.attribution.clause_kinds import (
     another_opens,
     cited_side,
@@ -58,18 +58,13 @@ _TEXT_OF = re.compile(
     r"(?P<who>(?!ORAL|OUR|MY|YOUR|FINAL|DRAFT|JOINT|AGREED)(?:[A-Z][\w.-]+ ){0,3}?[A-Z][\w.-]+)(?:'S)? "
     r"(?:REPLY|LETTER|NOTE|MESSAGE|STATEMENT|COMMUNICATION|AIDE)\b"
 )
-_TEXT_COMES = re.compile(
-    r"\bFOLLOWS? (?:THE |IS )?(?:THE )?TEXT\b"
-    r"|\bTEXT OF (?:A|THE|(?:\w+ )?(?:LETTER|MESSAGE|NOTE|REPLY|STATEMENT|AIDE[- ]MEMOIRE))\b"
-)
 _SIGNS = frozenset({"SIGNED", "SINCERELY", "YOURS", "RESPECTFULLY", "FAITHFULLY", "CORDIALLY", "WARMLY"})
 """Before a signature."""
+_SALUTES = re.compile(r"\s*[“\"]?(?:MY )?DEAR\b")
 _TASKS = re.compile(r"\b(?:ACTIONS?|TASKS?|ASSIGNMENTS?|RESPONSIBILIT\w+)\b[^.:]{0,60}:\W*$")
 """Leads to a list of who is to do what."""
 _ADDRESS = 25
 """Words that the address beneath a letter has at most."""
-
-
 _CLOSES = re.compile(r"[”“\"]\W*(?:End\b[^.”\"]{0,40}[.]?\W*)?$", re.IGNORECASE)
 """The end of a quotation, with the words that say so."""
 
@@ -219,7 +214,7 @@ class QuotedBlocks:
             return True
         if _BEGIN.match(text) and block.role is not Role.COMMENT:
             self._given = not _END.search(block.prose.plain)
-            self._quoting = presenter(self._paper.blocks[index], self._tracker.reader) or self._quoter(index)
+            self._quoting = None
             return True
         starts = text[:1] in ("“", '"')
         if self._open:
@@ -232,11 +227,8 @@ class QuotedBlocks:
         follows = (
             _FOLLOWS.search(before[-1].prose.plain)
             or self._quoting
-            or any(
-                _TEXT_COMES.search(b.prose.plain)
-                for b in before
-            )
-            or re.match(r"[“\"]DEAR\b", block.prose.plain.lstrip())
+            or any(TEXT_COMES.search(b.prose.plain) for b in before)
+            or _SALUTES.match(block.prose.plain)
             or (closes < 0 and self._runs_on(index))
         )
         if not follows:
@@ -273,8 +265,14 @@ class QuotedBlocks:
 
     def _quotation(self, block: LayoutBlock, index: int) -> None:
         if self._quoting is None:
-            self._quoting = self._quoter(index) or nobody(block)
-            self._unsaid = self._paper.is_instruction and not is_sent(self._over(index))
+            self._quoting = presenter(block, self._tracker.reader) or self._quoter(index) or nobody(block)
+            ours = self._quoting.side in (None, "US")
+            letter = any(_SALUTES.match(b.prose.plain) for b in self._paper.blocks[index : index + 3])
+            self._unsaid = self._paper.is_instruction and is_unsaid(
+                self._over(index), signed=letter or self._quoting.player is not None, by_another=not ours
+            )
+            if letter and self._paper.is_instruction and self._quoting.player is None:
+                self._quoting = replace(self._quoting, side=self._quoting.side or "US")
         if self._unsaid:
             self._scribe.out.adrift.append((block, 0, len(block.prose.text), UNSAID))
         else:
@@ -304,7 +302,7 @@ class QuotedBlocks:
             if _CLOSES.search(text) and 1 < len(text.split()) < 6 and not text.startswith("“"):
                 name = [w for w in re.findall(r"[A-Z][\w'’-]+", text) if w.upper() not in _SIGNS]
                 player = self._finder.cast.named(name[-1]) if name else None
-                if player is None and 2 <= len(name) <= 4 and text.rstrip("”“\". ").split()[-1] == name[-1]:
+                if player is None and 2 <= len(name) <= 4 and text.rstrip('”“". ').split()[-1] == name[-1]:
                     at = block.prose.text.find(name[0])
                     end = block.prose.text.find(name[-1]) + len(name[-1])
                     player = self._tracker.reader.learnt(block.prose, at, end, name, "").player
@@ -322,10 +320,9 @@ class QuotedBlocks:
             owned = _TEXT_OF.search(block.prose.plain)
             if owned is not None:
                 # FOLLOWING IS TEXT SPAAK REPLY: whose the text is, is said
-                return self._owner(block, owned)
+                return self._voice(block, *owned.span("who"), "text of")
             given = _GIVEN_BY.search(block.prose.plain)
-            sender = given and self._sender(block, given.end())
-            if sender:
+            if given and (sender := self._sender(block, given.end())):
                 return sender
             for mention in reversed(self._finder.find(block.prose)):
                 follows = block.prose.plain[mention.end : mention.end + 40]
@@ -346,32 +343,24 @@ class QuotedBlocks:
 
     def _sender(self, block: LayoutBlock, at: int) -> ResolvedSpeaker | None:
         """Whose a message is, by the phrase behind FROM or BY."""
-        prose = block.prose
-        end = next((s.end for s in prose.sentences if s.start <= at < s.end), len(prose.text))
-        phrase = SubjectFinder(prose, at, end, self._finder.names).following(at)
-        if phrase is None:
-            return None
-        meant = self._tracker.reader.meant(prose, phrase.start, phrase.end, strong=True)
-        if meant.player is None and meant.side is None:
-            return None
-        return ResolvedSpeaker(
-            player=meant.player,
-            side=meant.side,
-            resolution=SpeakerBasis.QUOTATION,
-            mention=prose.excerpt(phrase.start, phrase.end),
-        )
+        for mention in self._finder.find(block.prose):
+            if mention.start == at and not mention.possessive:
+                return self._tracker.as_voice(block, mention, SpeakerBasis.QUOTATION)
+        finder = SubjectFinder(block.prose, at, len(block.prose.text), self._finder.names)
+        phrase = finder.following(at)
+        return None if phrase is None else self._voice(block, phrase.start, phrase.end)
 
-    def _owner(self, block: LayoutBlock, owned: re.Match[str]) -> ResolvedSpeaker | None:
-        """Whose a text is, by the words before REPLY, LETTER, NOTE."""
-        meant = self._tracker.reader.meant(block.prose, *owned.span("who"), strong=True)
+    def _voice(self, block: LayoutBlock, start: int, end: int, *evidence: str) -> ResolvedSpeaker | None:
+        """Whose a text is, by the words that name him."""
+        meant = self._tracker.reader.meant(block.prose, start, end, strong=True)
         if meant.player is None and meant.side is None:
             return None
         return ResolvedSpeaker(
             player=meant.player,
             side=meant.side,
             resolution=SpeakerBasis.QUOTATION,
-            mention=block.prose.excerpt(*owned.span("who")),
-            evidence=frozenset({"text of"}),
+            mention=block.prose.excerpt(start, end),
+            evidence=frozenset(evidence),
         )
 
     def whole(

@@ -213,7 +213,6 @@ _INTERRUPTS = re.compile(
     r"\s*(?:[,.:;“\"]|$|(?:TO|AND|WITH|HERE|AT|BY|HIM|HER|ME|US|THEM)\b"
     r"|(?:MR|DR|THE (?:SECRETARY|PRESIDENT|MINISTER|AMBASSADOR|CHAIRMAN))\b)"
 )
-_WELL = re.compile(r"\b(?:WELL|BETTER|BEST|FULLY|KEEP|KEPT)[- ]$")
 _FOREGOING = re.compile(r"\W*(?:THE )?(?:FOREGOING|ABOVE|PRECEDING)\b")
 _UPON = re.compile(r"\s+(?:UPON|ON)\b")
 _THIS = re.compile(r"\s+(?:THIS|IT)(?: \w+LY| WELL)?\s*[,.;]")
@@ -249,8 +248,6 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
         return not re.match(r" (?:THAT|HE|IT|TO|I) ", behind)  # GENERAL CHUN ON PROPOSED PROGRAM
     if text[at:end] == "DIRECTED" and _AIMED.match(text, end):
         return True
-    if verb.lemma in ("inform", "advise") and _WELL.search(text, start, at):
-        return True  # HE IS LESS WELL INFORMED
     if verb.lemma == "note" and _WITH_INTEREST.match(text, end):
         return True  # NOTED WITH INTEREST
     if NO_SPEECH.match(text, at):

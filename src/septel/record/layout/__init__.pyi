@@ -25,6 +25,7 @@ from .reporters_words import LABELS as LABELS
 from .reporters_words import MANNER as MANNER
 from .reporters_words import NO_LABELS as NO_LABELS
 from .reporters_words import OURS as OURS
+from .reporters_words import POINTS_FOLLOW as POINTS_FOLLOW
 from .reporters_words import TO_HIM as TO_HIM
 from .reporters_words import TO_OFFICE as TO_OFFICE
 from .reporters_words import WRITTEN as WRITTEN

@@ -84,8 +84,9 @@ def report_source(text: str) -> str | None:
 
 
 _SEAT = re.compile(
-    r"\bDepartment of\b|\bthe Department\b|\b(?:Acting )?Secretary of State\b|\b(?:Intelligence|Information) Agency\b"
-    r"|\bJoint Chiefs\b|\bWhite House\b|\bAdminis?tration\b|\bNaval Operations\b|\bPresident['’]s\b"
+    r"\bDepartment of\b|\bthe Department\b|\b(?:Acting )?Secretary of State\b|\bWhite House\b"
+    r"|\b(?:Intelligence|Information) Agency\b|\bJoint Chiefs\b|\bAdminis?tration\b|\bNaval Operations\b"
+    r"|\bPresident['’]s\b"
 )
 """Who sends a message from the seat of the government."""
 _ABROAD = re.compile(r"\b(?:Embassy|Mission|Delegation|Station|Consul)|, (?:at|in) ")
@@ -144,7 +145,6 @@ class DocumentLayout:
             and self.sender is not None
             and within_one_government(self.sender, self.addressee, by_memorandum=self.kind == "memorandum")
         )
-
 
     @property
     def is_instruction(self) -> bool:

@@ -98,7 +98,7 @@ def _dated(paper: DocumentLayout, line: str) -> DocumentLayout:
 
 
 _LABEL = re.compile(
-    r"(?:(?P<number>\d{1,2})|(?P<roman>[IVX]{1,4})|(?P<letter>[A-Za-z]))[.)]\s+"
+    r"\(?(?:(?P<number>\d{1,2})|(?P<roman>[IVX]{1,4})|(?P<letter>[A-Za-z]))[.)]\s+"
     r"(?!(?:said|says|asked|told|thinks?|thought|will|would|is|was|has|had|replied|agreed|wants?|mentioned)\b)(?=[\w“\"])"
     r"|(?P<dash>[—–•-])\s*(?=\w)"
 )
@@ -231,7 +231,7 @@ class _Layout:
                 numbered=bool(label and (label.group("number") or label.group("roman"))),
                 giver=self._giver,
                 topic=self._topic,
-                label=label.group().strip(" .)") if label else "",
+                label=label.group().strip(" .()") if label else "",
             )
         )
 

@@ -37,6 +37,10 @@ HOPES = re.compile(
     r"|POINT|EXPRESS|EMPHASIZE|STRESS|CONVEY|INDICATE|DELIVER)\b"
     r"|\bI (?:SHOULD|WOULD) (?:MUCH |GREATLY |ALSO )?(?:APPRECIATE (?:EARLY|YOUR|THE|IT)|BE GRATEFUL)\b"
 )
+POINTS_FOLLOW = re.compile(
+    r"\bMADE (?:THE |THESE )?(?:FOLLOWING )?(?:\w+ )?(?:POINTS?|COMMENTS?|REMARKS?|OBSERVATIONS?)\W*$"
+)
+"""HE MADE FOLLOWING POINTS. announces words, and tells none."""
 WRITTEN = re.compile(
     r"\W*(?:[A-Z][\w.]* ){0,3}[A-Z][\w-]+['’]S "
     r"(?:(?:EARLIER|RECENT|LATEST|LAST) )?(?:LETTER|MEMORANDUM|MESSAGE"

@@ -11,6 +11,7 @@ import re
 
 from septel.record.attribution.besides.draft_text import UNSAID
 from septel.record.attribution.besides.no_clauses import (
+    is_last_said_by,
     is_no_clause,
     is_own_office,
     next_label,
@@ -44,6 +45,7 @@ from septel.record.attribution.besides.told_words import (
     TALKS,
     TELEGRAPHED,
     TELLING,
+    THINKS,
     TO_A_HEARER,
     TO_US,
     WE_NOW,
@@ -62,6 +64,7 @@ from septel.record.layout import (
     EDITORS,
     MANNER,
     OURS,
+    POINTS_FOLLOW,
     TO_OFFICE,
     DocumentLayout,
     LayoutBlock,
@@ -92,7 +95,8 @@ class ToldBesides:
         addressed = sum(len(YOURS.findall(block.prose.plain)) for block in paper.blocks)
         self._addresses = not paper.is_sent and addressed > 1
         """Whether it speaks to another government: every sentence of it is said."""
-        self._plans = paper.is_instruction and not meets(paper)
+        self._instructs = paper.is_instruction
+        self._plans = self._instructs and not meets(paper)
         """Whether it tells a post what to do, and of no talk."""
         self._mine = False
         """Whether who reports is the last who spoke."""
@@ -134,7 +138,9 @@ class ToldBesides:
             place = self._place(block.prose, sentence.start, sentence.end)
             if any(s.start < place.end and place.start < s.end for s in taken):
                 self._told = True
-                self._mine = self._paper.is_sent and self._is_mine(block, sentence)
+                self._mine = self._paper.is_sent and is_last_said_by(
+                    self._tracker.author, self._scribe.out, block, sentence
+                )
                 self._listing = self._listing and entry
             else:
                 self._left(block, sentence, mask, entry=entry or bool(block.label))
@@ -143,7 +149,7 @@ class ToldBesides:
         """Take down what a sentence tells that nobody was given, if it tells of words."""
         words = block.prose.plain[sentence.start : sentence.end]
         count = len(words.split())
-        if words.rstrip()[-1:] == ":":  # what follows is said, and not this
+        if words.rstrip()[-1:] == ":" or POINTS_FOLLOW.search(words):  # what follows is said, and not this
             self._listing = LEADS.search(words) is not None and OWN_LIST.search(words) is None
             self._item = ""
             self._told = self._quoting = False
@@ -168,33 +174,17 @@ class ToldBesides:
         """Whether a sentence stands within a quotation that a colon or somebody's words announce."""
         words = block.prose.plain[sentence.start : sentence.end]
         opened = COLON_QUOTE.search(words)
-        if opened is not None and not self._paper.is_instruction and OWN_LIST.search(words[: opened.start()]) is None:
+        if opened is not None and not self._instructs and OWN_LIST.search(words[: opened.start()]) is None:
             return True  # LLOYD'S PROPOSAL READS AS FOLLOWS: “THE CONFERENCE
         inside = bool(mask[sentence.start]) and bool(mask[max(sentence.start, sentence.end - 2)])
         opens = block.prose.text[sentence.start] in '“"'
         return (
-            inside and not self._paper.is_instruction and (self._quoting or (opens and (self._announced or self._told)))
+            inside and not self._instructs and (self._quoting or (opens and (self._announced or self._told)))
         )
 
     @staticmethod
     def _place(prose: Prose, start: int, end: int) -> Span:
         return Span(prose.at[start], prose.at[end - 1] + 1)
-
-    def _is_mine(self, block: LayoutBlock, sentence: Span) -> bool:
-        """Whether what is said in a sentence is last said by the one who reports."""
-        said = [
-            saying
-            for saying in self._scribe.out.sayings
-            if saying.block.prose.paragraph == block.prose.paragraph
-            and saying.start < sentence.end
-            and sentence.start < saying.end
-        ]
-        last = said[-1] if said else None
-        if last is None:
-            return False
-        first = last.head is not None and last.head.subject.kind in (SubjectKind.I, SubjectKind.WE)
-        author = self._tracker.author
-        return first or (author is not None and last.voice.player is author)
 
     def _acts(self, block: LayoutBlock, sentence: Span) -> bool:
         """Whether a sentence tells what was done at a meeting, behind which nobody goes on."""
@@ -291,7 +281,7 @@ class ToldBesides:
             match = pattern.search(text, sentence.start, sentence.end)
             if match is None or mask[match.start()]:
                 continue
-            if sort == "you" and self._paper.is_instruction:
+            if sort == "you" and self._instructs:
                 continue  # YOU REQUESTED CONVEY IT: telegraphic for what is asked of you
             if sort == "noun" and not self._is_somebody(block, match):
                 continue
@@ -339,7 +329,8 @@ class ToldBesides:
     def _reports(self, block: LayoutBlock, head: ReportingClause) -> bool:
         """Whether a clause that the walk passed over tells as a fact that somebody spoke."""
         text = block.prose.plain
-        if head.modal or head.negated or head.verb.group not in (*SPEAKING, "deliver"):
+        felt = self._talk and head.verb.group == "attitude" and THINKS.match(text, head.end) is not None
+        if head.modal or head.negated or not (felt or head.verb.group in (*SPEAKING, "deliver")):
             return False
         if is_nobodys(block, head) or deals_with(block, head) or SUPPOSED.search(head.before):
             return False

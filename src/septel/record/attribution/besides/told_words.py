@@ -28,6 +28,8 @@ HEARER = re.compile(
     r"\s+(?:\w+ ){0,4}?(?:TO )?(?:HIM|HER|THEM|(?:THE )?(?:PRESIDENT|MINISTER|AMBASSADOR|PREMIER|CHANCELLOR"
     r"|PRIME MINISTER|FOREIGN MINISTER|GENERAL|CHARGE|KING|SHAH|OTHERS|MR\.?|DR\.?|[A-Z]+S\b))\b"
 )
+THINKS = re.compile(r"(?: \w+LY)? (?:THAT|IT|WE|THE)\b")
+"""Behind FELT or THOUGHT, where the record of a talk tells what somebody's view was."""
 TO_NAME = re.compile(r"\s+(?:to )?(?!The |That |US |It |I |We )[A-Z][a-zé]+\b")
 SUPPOSED = re.compile(
     r"\b(?:IF|WHETHER|UNLESS|LEST|IN CASE|PROVIDED|IN ORDER|SO THAT|UNTIL)\b(?![^;:]{0,60},)[^;:]{0,60}$"
@@ -78,11 +80,6 @@ BY = re.compile(
     rf"(?P<who>(?:(?!(?:IN|AT|ON|FOR|DURING|WITH) )[A-Z][\w.'’-]+ ){{1,4}}?)(?:THAT|TO (?!THE\b"
     rf"|A\b)[A-Z]+)\b"
 )
-PUT_BY = re.compile(
-    rf"\b(?<!NO )(?<!ANY ){WORDS} (?:WAS|WERE|HAS BEEN|HAD BEEN|HAVE BEEN) (?:\w+LY |THEN |FIRST |ALSO )?{GIVEN} BY (?:THE )?"
-    r"(?P<who>(?:[A-Z][\w./'’-]* ){0,3}?[A-Z][\w./'’-]*)(?= (?:TO|IN|ON|AT|DURING|WHEN|LAST|THIS|WHO)\b|[,.;(]| \()"
-)
-"""THE OFFER WAS MADE BY X."""
 FROM = re.compile(
     r"\b(?:ASSURANCES?|WORD|MESSAGE|WARNING|INFORMATION|REPORTS?|LETTER|NOTE) FROM"
     r" (?P<who>(?:[A-Z][\w.'’-]+ ){1,5}?)(?:THAT|TO THE EFFECT|SAYING|STATING|ASKING|URGING|REQUESTING)\b"
@@ -243,7 +240,6 @@ TELLING = (
     ("noun", OWNED),
     ("noun", WISH),
     ("noun", BY),
-    ("noun", PUT_BY),
     ("noun", FROM),
     ("noun", ISSUED),
     ("noun", ACCORDING),
