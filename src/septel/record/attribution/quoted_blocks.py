@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.besides import TEXT_COMES, UNSAID, is_unsaid
 from septel.record.attribution.clause_kinds import (
     another_opens,
     cited_side,
@@ -25,6 +24,8 @@ from septel.record.layout import (
     BESIDE,
     LABELS,
     NO_LABELS,
+    TEXT_COMES,
+    UNSAID,
     DocumentLayout,
     LayoutBlock,
     Prose,
@@ -32,6 +33,7 @@ from septel.record.layout import (
     clauses,
     cue,
     is_briefing,
+    is_unsaid,
     labels_of,
     quoted,
     side_of,
@@ -346,8 +348,7 @@ class QuotedBlocks:
         for mention in self._finder.find(block.prose):
             if mention.start == at and not mention.possessive:
                 return self._tracker.as_voice(block, mention, SpeakerBasis.QUOTATION)
-        finder = SubjectFinder(block.prose, at, len(block.prose.text), self._finder.names)
-        phrase = finder.following(at)
+        phrase = SubjectFinder(block.prose, at, len(block.prose.text), self._finder.names).following(at)
         return None if phrase is None else self._voice(block, phrase.start, phrase.end)
 
     def _voice(self, block: LayoutBlock, start: int, end: int, *evidence: str) -> ResolvedSpeaker | None:

@@ -31,4 +31,7 @@ from .reporters_words import TO_OFFICE as TO_OFFICE
 from .reporters_words import WRITTEN as WRITTEN
 from .reporters_words import is_briefing as is_briefing
 from .reporters_words import labels_of as labels_of
+from .sent_texts import TEXT_COMES as TEXT_COMES
+from .sent_texts import UNSAID as UNSAID
+from .sent_texts import is_unsaid as is_unsaid
 from .typed_head import with_typed_head as with_typed_head

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 
-from septel.record.attribution.besides.draft_text import UNSAID
 from septel.record.attribution.besides.no_clauses import (
     is_last_said_by,
     is_no_clause,
@@ -66,6 +65,7 @@ from septel.record.layout import (
     OURS,
     POINTS_FOLLOW,
     TO_OFFICE,
+    UNSAID,
     DocumentLayout,
     LayoutBlock,
     Prose,
