@@ -261,8 +261,8 @@ class Continuation:
         if written and not self._paper.listed and self._out_of_tense(prose, start, end):
             return True
         if _FIRST.search(text, start, end) and (author is None or active.player is not author):
-            if self._paper.is_sent and not self._paper.listed:
-                return True  # in what a post sends, I is who sends it
+            if not self._paper.listed and (self._paper.is_sent or self._first_person):
+                return True  # in what a post sends, or one who was there reports, I is that one
             opening = SubjectFinder(prose, start, end, self._finder.names).opening()
             return author is None or (opening is not None and opening.kind is SubjectKind.I)
         return False

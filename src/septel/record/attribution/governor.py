@@ -13,7 +13,7 @@ from septel.record.attribution.speakers import ResolvedSpeaker, nobody
 from septel.record.attribution.subjects import SubjectFinder
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
-from septel.record.layout import LayoutBlock, Prose, clauses, cue, quoted
+from septel.record.layout import POINTS_FOLLOW, LayoutBlock, Prose, clauses, cue, quoted
 from septel.record.model import Mode, SpeakerBasis
 from septel.record.people import Mention, MentionKind, is_own_staff
 
@@ -43,7 +43,15 @@ _MADE_BY = re.compile(
 _MEANWHILE = re.compile(r"\b(?:WHEN|AFTER|WHILE|AS)\b(?! (?:FOLLOWS?|TO|REGARDS)\b)[^,:;]{3,90}:$")
 _CONDITIONS = re.compile(r"\b(?:UNTIL|UNLESS|PROVIDED|ONLY IF)\b[^.:;]{0,60}\bFOLLOWING\b[^.;]*:$")
 _OUR_VIEW = re.compile(r"(?:OUR|DEPARTMENT'S|DEPT'S|EMBASSY'S) (?:VIEW|POSITION|REPLY|ANSWER|RESPONSE)\b")
-_LISTING = re.compile(r"\b(?:RECOMMENDATIONS|CONCLUSIONS|DECISIONS|AGREED|POINTS OF AGREEMENT)\b")
+_AGREED_ON = re.compile(
+    r"\b(?:AGREEMENT|CONSENSUS)\b[^.;:]{0,80}:$"
+    r"|\b(?:WAS|WERE) (?:\w+LY )?(?:AGREED|DECIDED|RESOLVED)\b[^.;:]{0,80}:$"
+)
+"""Leads to what those who met agreed on: AGREEMENT WAS REACHED ON THE FOLLOWING POINTS:"""
+_LEFT_OUT = re.compile(r"(?:\w{1,2}[.)] ?)?\[[^\]]*\]\W*$")
+"""An entry that the edition leaves out ends no list."""
+_HE_SAID = re.compile(r"\b(?:SAID|STATED|REPLIED|ANSWERED|CONTINUED|ADDED|AS FOLLOWS):\W*$")
+_LISTING = re.compile(r"\b(?:RECOMMENDATIONS|CONCLUSIONS|DECISIONS|DECIDED|AGREED|AGREEMENT|CONSENSUS)\b")
 
 
 _COUNTED = re.compile(
@@ -198,7 +206,8 @@ class Governor:
             opening,
         )
         if body is None:
-            return None
+            agreed = not self._is_sent and _AGREED_ON.search(prose.plain, sentence.start) is not None
+            return replace(nobody(block), resolution=SpeakerBasis.MEETING) if agreed else None
         meant = self._tracker.reader.meant(prose, *body.span(1), strong=True)
         return ResolvedSpeaker(
             player=meant.player,
@@ -215,13 +224,13 @@ class Governor:
         parent, voice = self._governor
         counted = self._counted and block.path.isdigit() and _ORDINAL.match(block.prose.plain) is not None
         if not counted and not self._is_under(block, parent):
-            if not block.path[:1].isalpha():
+            if not (block.path[:1].isalpha() or _LEFT_OUT.match(block.prose.text)):
                 self._governor = None
             return False
         prose = block.prose
         mask = quoted(prose)
         frames = Frames(prose, mask, self._finder)
-        if self._tells(frames, prose):
+        if self._tells(frames, prose, voice):
             self._tracker.active = voice
             return False  # HE ASKED: no highlight of a statement, but a report of its own
         current, mode = voice, Mode.READ
@@ -244,12 +253,17 @@ class Governor:
                     self._scribe.say(block, start, end, current, None, mode=mode, governed=True)
         return True
 
-    @staticmethod
-    def _tells(frames: Frames, prose: Prose) -> bool:
-        """Whether a paragraph reports by itself what HE said, was told, or met with (OUR VIEW THAT)."""
+    def _tells(self, frames: Frames, prose: Prose, voice: ResolvedSpeaker) -> bool:
+        """Whether a paragraph reports by itself what HE said, was told, or met with (OUR VIEW THAT).
+
+        Under what somebody other than who reports is said to have put, HE is the same one.
+        """
         for sentence in prose.sentences:
             if TOLD_TO.match(prose.plain, sentence.start) or _OUR_VIEW.match(prose.plain, sentence.start):
                 return True
+        him = voice.player
+        if him is not None and him.kind == "person" and him is not self._tracker.author:
+            return False
         heads = (head for sentence in prose.sentences for head in frames.of(sentence.start, sentence.end))
         return any(
             head.subject.kind is SubjectKind.HE
@@ -282,8 +296,11 @@ class Governor:
     def _is_under(block: LayoutBlock, parent: LayoutBlock) -> bool:
         if block.path.startswith(parent.path + "."):
             return True
-        if not block.label or not parent.prose.plain.rstrip().endswith(":") or not block.path.isdigit():
+        lead = parent.prose.plain.rstrip()
+        if not (block.label and block.path.isdigit() and (lead.endswith(":") or POINTS_FOLLOW.search(lead))):
             return False
+        if _HE_SAID.search(parent.prose.plain):
+            return True  # HE SAID: 2. THE WAR WAS LONG: the numbers count paragraphs
         return not parent.label or _sort(parent.label) != _sort(block.label)
 
     def _owner(self, block: LayoutBlock, mentions: tuple[Mention, ...]) -> ResolvedSpeaker | None:

@@ -17,12 +17,15 @@ from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.speakers import ResolvedSpeaker, nobody
+from septel.record.attribution.subjects import SubjectFinder
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import (
     BESIDE,
     LABELS,
     NO_LABELS,
+    TEXT_COMES,
+    UNSAID,
     DocumentLayout,
     LayoutBlock,
     Prose,
@@ -30,6 +33,7 @@ from septel.record.layout import (
     clauses,
     cue,
     is_briefing,
+    is_unsaid,
     labels_of,
     quoted,
     side_of,
@@ -56,18 +60,14 @@ _TEXT_OF = re.compile(
     r"(?P<who>(?!ORAL|OUR|MY|YOUR|FINAL|DRAFT|JOINT|AGREED)(?:[A-Z][\w.-]+ ){0,3}?[A-Z][\w.-]+)(?:'S)? "
     r"(?:REPLY|LETTER|NOTE|MESSAGE|STATEMENT|COMMUNICATION|AIDE)\b"
 )
-_DELIVER = re.compile(
-    r"\b(?:DELIVER|CONVEY|TRANSMIT|PASS|HAND|GIVE|FOLLOWING (?:MESSAGE|LETTER|NOTE|TEXT))\b"
-)
-
-
+_SIGNS = frozenset({"SIGNED", "SINCERELY", "YOURS", "RESPECTFULLY", "FAITHFULLY", "CORDIALLY", "WARMLY"})
+"""Before a signature."""
+_SALUTES = re.compile(r"\s*[“\"]?(?:MY )?DEAR\b")
 _TASKS = re.compile(r"\b(?:ACTIONS?|TASKS?|ASSIGNMENTS?|RESPONSIBILIT\w+)\b[^.:]{0,60}:\W*$")
 """Leads to a list of who is to do what."""
 _ADDRESS = 25
 """Words that the address beneath a letter has at most."""
-
-
-_CLOSES = re.compile(r"[”\"]\W*(?:End\b[^.”\"]{0,40}[.]?\W*)?$", re.IGNORECASE)
+_CLOSES = re.compile(r"[”“\"]\W*(?:End\b[^.”\"]{0,40}[.]?\W*)?$", re.IGNORECASE)
 """The end of a quotation, with the words that say so."""
 
 
@@ -96,10 +96,8 @@ class QuotedBlocks:
         self._label, self._labels = labels_of(block.prose.text for block in paper.blocks)
         self._labelled: ResolvedSpeaker | None = None
         self._asks = is_briefing(block.prose.text for block in paper.blocks)
-        self._is_instruction = paper.origin.upper().startswith(("SECSTATE", "DEPARTMENT", "STATE")) or (
-            paper.heading is not None and "FROM THE DEPARTMENT" in paper.heading.plain
-        )
-        """What an instruction quotes is not said yet."""
+        self._unsaid = False
+        """Whether what is quoted is yet to be said."""
         self._citing = False
         """Whether the paragraph before announces words of the one to whom a letter goes."""
         self._cited = False
@@ -223,7 +221,7 @@ class QuotedBlocks:
             return True
         if _BEGIN.match(text) and block.role is not Role.COMMENT:
             self._given = not _END.search(block.prose.plain)
-            self._quoting = presenter(self._paper.blocks[index], self._tracker.reader) or self._quoter(index)
+            self._quoting = None
             return True
         starts = text[:1] in ("“", '"')
         if self._open:
@@ -236,11 +234,8 @@ class QuotedBlocks:
         follows = (
             _FOLLOWS.search(before[-1].prose.plain)
             or self._quoting
-            or any(
-                re.search(r"\bFOLLOWS? (?:THE |IS )?(?:THE )?TEXT\b|\bTEXT OF (?:A|THE)\b", b.prose.plain)
-                for b in before
-            )
-            or re.match(r"[“\"]DEAR\b", block.prose.plain.lstrip())
+            or any(TEXT_COMES.search(b.prose.plain) for b in before)
+            or _SALUTES.match(block.prose.plain)
             or (closes < 0 and self._runs_on(index))
         )
         if not follows:
@@ -277,9 +272,17 @@ class QuotedBlocks:
 
     def _quotation(self, block: LayoutBlock, index: int) -> None:
         if self._quoting is None:
-            self._quoting = self._quoter(index) or nobody(block)
-        unsaid = self._quoting.resolution is SpeakerBasis.UNKNOWN and self._is_instruction
-        if not unsaid:
+            self._quoting = presenter(block, self._tracker.reader) or self._quoter(index) or nobody(block)
+            ours = self._quoting.side in (None, "US")
+            letter = any(_SALUTES.match(b.prose.plain) for b in self._paper.blocks[index : index + 3])
+            self._unsaid = self._paper.is_instruction and is_unsaid(
+                self._over(index), signed=letter or self._quoting.player is not None, by_another=not ours
+            )
+            if letter and self._paper.is_instruction and self._quoting.player is None:
+                self._quoting = replace(self._quoting, side=self._quoting.side or "US")
+        if self._unsaid:
+            self._scribe.out.adrift.append((block, 0, len(block.prose.text), UNSAID))
+        else:
             voice = nobody(block) if self._reports(block) else self._quoting
             self.whole(block, voice, Mode.READ, quoted=True)
             known = self._quoting.resolution is not SpeakerBasis.UNKNOWN
@@ -294,14 +297,19 @@ class QuotedBlocks:
         ):
             self._quoting = None
 
+    def _over(self, index: int) -> list[LayoutBlock]:
+        """The paragraphs over a quoted text, the nearest first."""
+        before = reversed(self._paper.blocks[max(0, index - 3) : index])
+        return [block for block in before if block.prose.text.lstrip()[:1] not in ("“", '"')]
+
     def _quoter(self, index: int) -> ResolvedSpeaker | None:
         """Who gives a quoted text: who signs it, else who is said to read or send it."""
         for block in self._paper.blocks[index : index + 30]:
             text = re.sub(r"\[[^\]]*\]", "", block.prose.text).strip()
-            if text.endswith("”") and 1 < len(text.split()) < 6 and not text.startswith("“"):
-                name = re.findall(r"[A-Z][\w'’-]+", text)
+            if _CLOSES.search(text) and 1 < len(text.split()) < 6 and not text.startswith("“"):
+                name = [w for w in re.findall(r"[A-Z][\w'’-]+", text) if w.upper() not in _SIGNS]
                 player = self._finder.cast.named(name[-1]) if name else None
-                if player is None and 2 <= len(name) <= 4 and text.rstrip("” ").split()[-1] == name[-1]:
+                if player is None and 2 <= len(name) <= 4 and text.rstrip('”“". ').split()[-1] == name[-1]:
                     at = block.prose.text.find(name[0])
                     end = block.prose.text.find(name[-1]) + len(name[-1])
                     player = self._tracker.reader.learnt(block.prose, at, end, name, "").player
@@ -313,19 +321,16 @@ class QuotedBlocks:
                         resolution=SpeakerBasis.QUOTATION,
                         mention=signed,
                     )
-            if text.endswith("”"):
+            if _CLOSES.search(text):
                 break
-        for block in reversed(self._paper.blocks[max(0, index - 3) : index]):
-            if block.prose.text.lstrip()[:1] in ("“", '"'):
-                continue  # part of the quotation itself
+        for block in self._over(index):
             owned = _TEXT_OF.search(block.prose.plain)
             if owned is not None:
                 # FOLLOWING IS TEXT SPAAK REPLY: whose the text is, is said
-                return self._owner(block, owned)
+                return self._voice(block, *owned.span("who"), "text of")
             given = _GIVEN_BY.search(block.prose.plain)
-            for mention in self._finder.find(block.prose) if given else ():
-                if given and mention.start == given.end() and not mention.possessive:
-                    return self._tracker.as_voice(block, mention, SpeakerBasis.QUOTATION)
+            if given and (sender := self._sender(block, given.end())):
+                return sender
             for mention in reversed(self._finder.find(block.prose)):
                 follows = block.prose.plain[mention.end : mention.end + 40]
                 if (
@@ -339,28 +344,29 @@ class QuotedBlocks:
                     return self._tracker.as_voice(block, mention, SpeakerBasis.QUOTATION)
         if self._tracker.floor:
             return replace(self._tracker.floor, resolution=SpeakerBasis.QUOTATION)
-        heading = self._paper.heading
-        before = self._paper.blocks[index - 1].prose if index else None
-        sent = heading is not None and "FROM THE DEPARTMENT" in heading.plain
-        if sent and before is not None and _DELIVER.search(before.plain):
-            # A message that a post is to hand over is its own government's.
-            shown = before.excerpt(0, len(before.text))
-            return ResolvedSpeaker(player=None, side="US", resolution=SpeakerBasis.QUOTATION, mention=shown)
         return (
             replace(self._tracker.active, resolution=SpeakerBasis.QUOTATION) if self._tracker.active else None
         )
 
-    def _owner(self, block: LayoutBlock, owned: re.Match[str]) -> ResolvedSpeaker | None:
-        """Whose a text is, by the words before REPLY, LETTER, NOTE."""
-        meant = self._tracker.reader.meant(block.prose, *owned.span("who"), strong=True)
+    def _sender(self, block: LayoutBlock, at: int) -> ResolvedSpeaker | None:
+        """Whose a message is, by the phrase behind FROM or BY."""
+        for mention in self._finder.find(block.prose):
+            if mention.start == at and not mention.possessive:
+                return self._tracker.as_voice(block, mention, SpeakerBasis.QUOTATION)
+        phrase = SubjectFinder(block.prose, at, len(block.prose.text), self._finder.names).following(at)
+        return None if phrase is None else self._voice(block, phrase.start, phrase.end)
+
+    def _voice(self, block: LayoutBlock, start: int, end: int, *evidence: str) -> ResolvedSpeaker | None:
+        """Whose a text is, by the words that name him."""
+        meant = self._tracker.reader.meant(block.prose, start, end, strong=True)
         if meant.player is None and meant.side is None:
             return None
         return ResolvedSpeaker(
             player=meant.player,
             side=meant.side,
             resolution=SpeakerBasis.QUOTATION,
-            mention=block.prose.excerpt(*owned.span("who")),
-            evidence=frozenset({"text of"}),
+            mention=block.prose.excerpt(start, end),
+            evidence=frozenset(evidence),
         )
 
     def whole(

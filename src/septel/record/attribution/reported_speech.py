@@ -15,7 +15,7 @@ from septel.record.attribution.speakers import (
 )
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
-from septel.record.layout import BLANK, LayoutBlock, Prose, clauses, cue
+from septel.record.layout import BLANK, POINTS_FOLLOW, LayoutBlock, Prose, clauses, cue
 from septel.record.model import Mode, SpeakerBasis
 from septel.record.people import OFFICES, MentionKind, Participant, looks_like, offices_of
 
@@ -145,7 +145,7 @@ class SpeechSegmenter:
         text = prose.plain[start:end]
         if head.verb.lemma in ("give", "hand") and not _GIVEN.search(text, head.end - start):
             return  # THE PRESIDENT GAVE THE FLOOR
-        if text.rstrip().endswith(":") and "FOLLOW" in text and head.verb.group != "deliver":
+        if (text.rstrip().endswith(":") and "FOLLOW" in text) or POINTS_FOLLOW.search(text):
             self._tracker.active, self._tracker.spoken_here = voice, True
             return  # what was said follows
         mode = Mode.ORAL

@@ -243,19 +243,19 @@ class SubjectFinder:
 
     def _aside(self, at: int) -> int | None:
         """Where an aside that ends here begins: `MACDONALD, WHO HAD BEEN THERE, SAID`."""
-        mark = self._tokens[at].word
+        mark, depth = self._tokens[at].word, 0
         for i in range(at - 1, max(-1, at - 30), -1):
             word = self._tokens[i].word
-            if word == mark:
+            if word == mark and not depth:
                 text = self._prose.plain[self._tokens[i].end : self._tokens[at].start]
-                short = len(text.split()) <= 2
-                before = self._tokens[i - 1].word if i else ""
-                if before in TIME_WORDS or not i:
+                if not i or self._tokens[i - 1].word in TIME_WORDS:
                     return None
-                return i if short or ASIDE_OPENS.match(text) else None
+                return i if len(text.split()) <= 2 or ASIDE_OPENS.match(text) else None
             if word == "WHO" and i and mark == ",":
                 return i - 1 if self._tokens[i - 1].word == "," else i
-            if word in (";", ":", "“", "”", '"', "("):
+            if word == ")" or (word == "(" and depth):
+                depth += 1 if word == ")" else -1
+            elif word in (";", ":", "“", "”", '"', "("):
                 return None
         return None
 

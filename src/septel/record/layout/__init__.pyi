@@ -25,9 +25,13 @@ from .reporters_words import LABELS as LABELS
 from .reporters_words import MANNER as MANNER
 from .reporters_words import NO_LABELS as NO_LABELS
 from .reporters_words import OURS as OURS
+from .reporters_words import POINTS_FOLLOW as POINTS_FOLLOW
 from .reporters_words import TO_HIM as TO_HIM
 from .reporters_words import TO_OFFICE as TO_OFFICE
 from .reporters_words import WRITTEN as WRITTEN
 from .reporters_words import is_briefing as is_briefing
 from .reporters_words import labels_of as labels_of
+from .sent_texts import TEXT_COMES as TEXT_COMES
+from .sent_texts import UNSAID as UNSAID
+from .sent_texts import is_unsaid as is_unsaid
 from .typed_head import with_typed_head as with_typed_head

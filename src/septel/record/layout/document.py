@@ -83,6 +83,13 @@ def report_source(text: str) -> str | None:
     return " ".join(re.split(r"(?<=\w{3})\.\s", words)[0].split()).rstrip(".")
 
 
+_SEAT = re.compile(
+    r"\bDepartment of\b|\bthe Department\b|\b(?:Acting )?Secretary of State\b|\bWhite House\b"
+    r"|\b(?:Intelligence|Information) Agency\b|\bJoint Chiefs\b|\bAdminis?tration\b|\bNaval Operations\b"
+    r"|\bPresident['’]s\b"
+)
+"""Who sends a message from the seat of the government."""
+_ABROAD = re.compile(r"\b(?:Embassy|Mission|Delegation|Station|Consul)|, (?:at|in) ")
 _POST = re.compile(r"\b(?:Embassy|Ambassador|Legation|Mission|Consul|Delegation|Charg[ée])")
 """Who sends a message as a telegram is sent: it tells of a talk."""
 
@@ -138,6 +145,16 @@ class DocumentLayout:
             and self.sender is not None
             and within_one_government(self.sender, self.addressee, by_memorandum=self.kind == "memorandum")
         )
+
+    @property
+    def is_instruction(self) -> bool:
+        """Whether the seat of a government writes to a post: what it asks for is yet to be said."""
+        if self.origin.upper().startswith(("SECSTATE", "DEPARTMENT", "STATE")):
+            return True
+        to = self.addressee.words if self.addressee is not None else ""
+        seat = self.sender is not None and _SEAT.search(self.sender.words) is not None
+        home = _SEAT.search(to) is not None and _ABROAD.search(to) is None
+        return self.is_dispatched and seat and not home
 
 
 _FORM = re.compile(

@@ -68,7 +68,7 @@ _SENT = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"\b(?:From|by) (?P<sender>[^()\[]*?\([^()]*\)|[^\[]+?)"
+    r"\b(?:[Ff]rom|by) (?P<sender>[^()\[]*?\([^()]*\)|[^\[]+?)"
     r" to (?P<addressee>(?:the |certain |all |President|Prime|Secretary|Ambassador|[A-Z])[^\[]*)"
 )
 _BY = re.compile(
@@ -123,7 +123,7 @@ _CUT = re.compile(
 )
 _DATES = (
     re.compile(
-        r"\b(?P<month>[A-Z][a-z]{2,8}) (?P<day>\d{1,2})(?:[–-]\d{1,2})?,? (?P<year>1[89]\d\d)"
+        r"\b(?P<month>[A-Z][a-z]{2,8}) (?P<day>\d{1,2})(?:[–-]\d{1,2})?(?:, ?| )(?P<year>1[89]\d\d)"
         r"(?:(?:, | ?[—–] ?)(?P<time>(?:\d|noon|midnight)[^\[]*))?"
     ),
     re.compile(

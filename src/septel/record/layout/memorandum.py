@@ -33,7 +33,7 @@ _FIELD = re.compile(
     r"(?P<rest>(?:[^.]|\.(?=\S)|(?<=\b[A-Z])\.|(?<=\bNo)\.){1,200}?)(?:\.(?=\s+[A-Z0-9]|$)|$)"
 )
 _SERIAL = re.compile(r"(?:\d{3,6}|[A-Z][a-z]+ \d{1,4})\.\s+(?=\S)")
-_OMITTED = re.compile(r"^\[(?:Omitted|Here follows|\d+ (?:lines?|paragraphs?))")
+_OMITTED = re.compile(r"^\[(?:Omitted|Here follows|\d+ (?:lines?|paragraphs?))[^\]]*(?:\]\W*)?$")
 _MEETING_NUMBER = re.compile(r"[A-Z]+(?:/[A-Z]+)*[/–-]\d+\s+(?=[A-Z][a-z])")
 """The number of a meeting before its place and date: `SET/MC/35 London, June 25, 1962`."""
 _PREFATORY = 3
@@ -98,7 +98,7 @@ def _dated(paper: DocumentLayout, line: str) -> DocumentLayout:
 
 
 _LABEL = re.compile(
-    r"(?:(?P<number>\d{1,2})|(?P<roman>[IVX]{1,4})|(?P<letter>[A-Za-z]))[.)]\s+"
+    r"\(?(?:(?P<number>\d{1,2})|(?P<roman>[IVX]{1,4})|(?P<letter>[A-Za-z]))[.)]\s+"
     r"(?!(?:said|says|asked|told|thinks?|thought|will|would|is|was|has|had|replied|agreed|wants?|mentioned)\b)(?=[\w“\"])"
     r"|(?P<dash>[—–•-])\s*(?=\w)"
 )
@@ -231,7 +231,7 @@ class _Layout:
                 numbered=bool(label and (label.group("number") or label.group("roman"))),
                 giver=self._giver,
                 topic=self._topic,
-                label=label.group().strip(" .)") if label else "",
+                label=label.group().strip(" .()") if label else "",
             )
         )
 

@@ -44,9 +44,9 @@ def is_common(word: str) -> bool:
     return word in _common()
 
 
-_ABSTRACT = re.compile(
-    r".{2,}(?:TION|TIONS|MENT|MENTS|NESS|ITY|ITIES|ENCE|ANCE|ISM|SHIP|URE|AGE|ING|INGS|SIS|LOGY|CRACY|ETH)$"
-)
+_ABSTRACT = re.compile(r".{2,}(?:TION|TIONS|MENT|MENTS|NESS|ITY|ITIES|ISM|SHIP|LOGY|CRACY)$")
+_ABSTRACT_OR_NAME = re.compile(r".{2,}(?:ENCE|ANCE|URE|AGE|ING|INGS|SIS|ETH)$")
+"""Endings that names have as well (`Topping`, `McClure`): of a thing where prints write the word small."""
 _AGENT = re.compile(r".{3,}(?:ISTS?|MEN|MAN|CRATS?|EERS?|IANS?)$")
 
 
@@ -54,7 +54,7 @@ _AGENT = re.compile(r".{3,}(?:ISTS?|MEN|MAN|CRATS?|EERS?|IANS?)$")
 def noun_kind(word: str) -> NounKind | None:
     """The kind of a noun in upper case; None where it may be a name."""
     found = _nouns().get(word) or (_nouns().get(word[:-1]) if word.endswith("S") and len(word) > 4 else None)
-    if found is None and _ABSTRACT.match(word):
+    if found is None and (_ABSTRACT.match(word) or (_ABSTRACT_OR_NAME.match(word) and is_common(word))):
         return NounKind.THING
     return found
 

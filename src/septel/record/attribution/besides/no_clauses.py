@@ -1,4 +1,4 @@
-"""What looks like a clause with a verb of saying and is none, or is the reporter's own office."""
+"""What looks like a clause with a verb of saying and is none, or is the reporter's own."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import re
 
 from septel.record.attribution.besides.told_words import TO_NAME
 from septel.record.attribution.reporting_verbs import ReportingClause
+from septel.record.attribution.speakers import Attribution
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.layout import LayoutBlock
+from septel.record.people import Participant
+from septel.text import Span
 
 _OBJECT = re.compile(r"\b(?:IN|ON|AT|DESPITE|FOR|INTO|DURING|UNDER)(?: THE)?\s*$")
 """Before a subject: what stands behind it is its object (`DESPITE SPD PROMISES TO ABOLISH IT`)."""
@@ -50,6 +53,22 @@ def tells_a_name(block: LayoutBlock, head: ReportingClause) -> bool:
     """WE HAVE SUBMITTED TO CHAVEZ: whether a name is told, in a print that writes names large."""
     text = block.prose.text
     return not text.isupper() and TO_NAME.match(text, head.end) is not None
+
+
+def is_last_said_by(author: Participant | None, out: Attribution, block: LayoutBlock, sentence: Span) -> bool:
+    """Whether what is said in a sentence is last said by the one who reports."""
+    said = [
+        saying
+        for saying in out.sayings
+        if saying.block.prose.paragraph == block.prose.paragraph
+        and saying.start < sentence.end
+        and sentence.start < saying.end
+    ]
+    last = said[-1] if said else None
+    if last is None:
+        return False
+    first = last.head is not None and last.head.subject.kind in (SubjectKind.I, SubjectKind.WE)
+    return first or (author is not None and last.voice.player is author)
 
 
 def next_label(label: str) -> str:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import Attribution, ReportedSpeech
+from septel.record.attribution.tokens import SubjectKind
 from septel.record.layout import DocumentLayout, Role, has_verb
 from septel.record.model import SpeakerBasis
 
@@ -100,6 +102,8 @@ _FORM = re.compile(
     r"|^\W*(?:[IVX]+\.? )?CONTINUED (?:FROM|ON) PAGE\b"
 )
 """What stands on a form or at a head, and nobody says: who drafted it, who got a copy, where it goes on."""
+_LEFT_OUT = re.compile(r"\[[^\]]*\]\W*$")
+"""What the edition left out."""
 _CLOCK = re.compile(r"\W*\d{1,2}[:.]\d\d\b|\W*\d{3,4}(?:Z| HOURS?)\b")
 _GREETING = re.compile(
     r"\W*(?:WITH (?:MY |OUR |BEST |WARM(?:EST)? |KIND(?:EST)? |ALL )*(?:REGARDS|WISHES|ESTEEM|RESPECTS?"
@@ -135,7 +139,9 @@ class OwnWords:
         for _, group in groupby(ordered, key=lambda s: s.block.prose.paragraph):
             own = False
             for saying in group:
-                if saying.head is not None:
+                if saying.head is not None and self._thinks(saying.head):
+                    own = True
+                elif saying.head is not None:
                     own, self._last = False, saying
                 elif self._may_be_own(saying):
                     own = own or self._is_own(saying)
@@ -146,6 +152,11 @@ class OwnWords:
                 else:
                     kept.append(saying)
         self._out.sayings[:] = kept
+
+    def _thinks(self, head: ReportingClause) -> bool:
+        """I WOULD LIKE TO SEE THEM TODAY: what who keeps an account thinks as he writes."""
+        first = head.subject.kind is SubjectKind.I and head.verb.base
+        return self._is_account and first and head.verb.group == "attitude"
 
     @staticmethod
     def _may_be_own(saying: ReportedSpeech) -> bool:
@@ -199,7 +210,7 @@ class OwnWords:
         """Whether a stretch is nothing said: a row of a schedule, a greeting, a name beneath."""
         prose = saying.block.prose
         text = prose.plain[saying.start : saying.end].strip()
-        if _FORM.search(text):
+        if _FORM.search(text) or _LEFT_OUT.match(text):
             return True
         if saying.head is not None:
             return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from septel.record.attribution.besides.no_clauses import (
+    is_last_said_by,
     is_no_clause,
     is_own_office,
     next_label,
@@ -43,6 +44,7 @@ from septel.record.attribution.besides.told_words import (
     TALKS,
     TELEGRAPHED,
     TELLING,
+    THINKS,
     TO_A_HEARER,
     TO_US,
     WE_NOW,
@@ -53,7 +55,7 @@ from septel.record.attribution.clause_kinds import deals_with, is_nobodys, is_ti
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
-from septel.record.attribution.speakers import ResolvedSpeaker
+from septel.record.attribution.speakers import ResolvedSpeaker, meets
 from septel.record.attribution.subjects import SubjectFinder
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
@@ -61,7 +63,9 @@ from septel.record.layout import (
     EDITORS,
     MANNER,
     OURS,
+    POINTS_FOLLOW,
     TO_OFFICE,
+    UNSAID,
     DocumentLayout,
     LayoutBlock,
     Prose,
@@ -91,6 +95,9 @@ class ToldBesides:
         addressed = sum(len(YOURS.findall(block.prose.plain)) for block in paper.blocks)
         self._addresses = not paper.is_sent and addressed > 1
         """Whether it speaks to another government: every sentence of it is said."""
+        self._instructs = paper.is_instruction
+        self._plans = self._instructs and not meets(paper)
+        """Whether it tells a post what to do, and of no talk."""
         self._mine = False
         """Whether who reports is the last who spoke."""
         self._deep = False
@@ -99,8 +106,6 @@ class ToldBesides:
         """Whether the sentence before tells what somebody said."""
         self._announced = self._quoting = False
         """Whether a colon announces words; whether a quotation of them is open."""
-        self._instructs = paper.heading is not None and "FROM THE DEPARTMENT" in paper.heading.plain
-        """What an instruction quotes is not said yet."""
         self._listing = False
         """Whether entries of a list of what was said follow."""
         self._item = ""
@@ -116,8 +121,10 @@ class ToldBesides:
             prose = saying.block.prose
             taken.setdefault(prose.paragraph, []).append(self._place(prose, saying.start, saying.end))
         self._spoke = [s.voice.player for s in self._scribe.out.sayings if s.voice.player is not None]
+        unsaid = {block.prose.paragraph for block, *_, why in self._scribe.out.adrift if why == UNSAID}
         for block in self._paper.blocks:
-            self._block(block, taken.get(block.prose.paragraph, []))
+            if block.prose.paragraph not in unsaid:
+                self._block(block, taken.get(block.prose.paragraph, []))
 
     def _block(self, block: LayoutBlock, taken: list[Span]) -> None:
         mask = quoted(block.prose)
@@ -131,7 +138,9 @@ class ToldBesides:
             place = self._place(block.prose, sentence.start, sentence.end)
             if any(s.start < place.end and place.start < s.end for s in taken):
                 self._told = True
-                self._mine = self._paper.is_sent and self._is_mine(block, sentence)
+                self._mine = self._paper.is_sent and is_last_said_by(
+                    self._tracker.author, self._scribe.out, block, sentence
+                )
                 self._listing = self._listing and entry
             else:
                 self._left(block, sentence, mask, entry=entry or bool(block.label))
@@ -140,7 +149,7 @@ class ToldBesides:
         """Take down what a sentence tells that nobody was given, if it tells of words."""
         words = block.prose.plain[sentence.start : sentence.end]
         count = len(words.split())
-        if words.rstrip()[-1:] == ":":  # what follows is said, and not this
+        if words.rstrip()[-1:] == ":" or POINTS_FOLLOW.search(words):  # what follows is said, and not this
             self._listing = LEADS.search(words) is not None and OWN_LIST.search(words) is None
             self._item = ""
             self._told = self._quoting = False
@@ -177,22 +186,6 @@ class ToldBesides:
     def _place(prose: Prose, start: int, end: int) -> Span:
         return Span(prose.at[start], prose.at[end - 1] + 1)
 
-    def _is_mine(self, block: LayoutBlock, sentence: Span) -> bool:
-        """Whether what is said in a sentence is last said by the one who reports."""
-        said = [
-            saying
-            for saying in self._scribe.out.sayings
-            if saying.block.prose.paragraph == block.prose.paragraph
-            and saying.start < sentence.end
-            and sentence.start < saying.end
-        ]
-        last = said[-1] if said else None
-        if last is None:
-            return False
-        first = last.head is not None and last.head.subject.kind in (SubjectKind.I, SubjectKind.WE)
-        author = self._tracker.author
-        return first or (author is not None and last.voice.player is author)
-
     def _acts(self, block: LayoutBlock, sentence: Span) -> bool:
         """Whether a sentence tells what was done at a meeting, behind which nobody goes on."""
         words = block.prose.plain[sentence.start : sentence.end]
@@ -201,8 +194,8 @@ class ToldBesides:
 
     def _goes_on(self, block: LayoutBlock, sentence: Span, *, told: bool) -> bool:
         """Take down a sentence behind what somebody said that stands in the tenses of reported speech."""
-        if "continuing" in self._without:
-            return False
+        if "continuing" in self._without or self._plans:
+            return False  # THIS COULD PUT HIM ON THE SPOT: what could be, and nobody's words
         text = block.prose.plain
         words = text[sentence.start : sentence.end]
         if words[:1] in "([":
@@ -336,7 +329,8 @@ class ToldBesides:
     def _reports(self, block: LayoutBlock, head: ReportingClause) -> bool:
         """Whether a clause that the walk passed over tells as a fact that somebody spoke."""
         text = block.prose.plain
-        if head.modal or head.negated or head.verb.group not in (*SPEAKING, "deliver"):
+        felt = self._talk and head.verb.group == "attitude" and THINKS.match(text, head.end) is not None
+        if head.modal or head.negated or not (felt or head.verb.group in (*SPEAKING, "deliver")):
             return False
         if is_nobodys(block, head) or deals_with(block, head) or SUPPOSED.search(head.before):
             return False

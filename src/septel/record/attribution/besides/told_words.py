@@ -28,6 +28,8 @@ HEARER = re.compile(
     r"\s+(?:\w+ ){0,4}?(?:TO )?(?:HIM|HER|THEM|(?:THE )?(?:PRESIDENT|MINISTER|AMBASSADOR|PREMIER|CHANCELLOR"
     r"|PRIME MINISTER|FOREIGN MINISTER|GENERAL|CHARGE|KING|SHAH|OTHERS|MR\.?|DR\.?|[A-Z]+S\b))\b"
 )
+THINKS = re.compile(r"(?: \w+LY)? (?:THAT|IT|WE|THE)\b")
+"""Behind FELT or THOUGHT, where the record of a talk tells what somebody's view was."""
 TO_NAME = re.compile(r"\s+(?:to )?(?!The |That |US |It |I |We )[A-Z][a-zé]+\b")
 SUPPOSED = re.compile(
     r"\b(?:IF|WHETHER|UNLESS|LEST|IN CASE|PROVIDED|IN ORDER|SO THAT|UNTIL)\b(?![^;:]{0,60},)[^;:]{0,60}$"
