@@ -14,7 +14,12 @@ from septel.archive.catalogue import heading_of
 from septel.archive.handling.facts import HandlingFacts, facts_of
 from septel.archive.handling.grades import grade_of
 from septel.archive.handling.inheritance import sheet_before, statements_on
-from septel.archive.handling.markings import MarkingEvent, markings_on_page, markings_stated
+from septel.archive.handling.markings import (
+    MarkingEvent,
+    marking_corrected,
+    markings_on_page,
+    markings_stated,
+)
 from septel.archive.handling.portions import portion_of
 from septel.archive.handling.rules import (
     HandlingRules,
@@ -234,7 +239,8 @@ class Handling:
         state = state_of(self._connection, holding)
         heading: dict[str, object] = dict(heading_of(self._connection, holding, state))
         heading["captions"] = self._captions(holding)
-        facts = facts_of(heading, self._told(tree, source), self.statements(holding), tags=state.tags)
+        told = (*self._told(tree, source), *marking_corrected(state))
+        facts = facts_of(heading, told, self.statements(holding), tags=state.tags)
         return paper_ruling(holding, facts, asked, role, day)
 
     def mark(

@@ -16,6 +16,7 @@ from septel.cli.handling.readers import list_, reader_, rules
 from septel.cli.shared.selection import selected, where_option
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
+from septel.text import DOUBT
 
 Command = Callable[..., Any]
 
@@ -80,7 +81,9 @@ def event_line(one: MarkingEvent) -> str:
     act = f"; act {one.act} by {one.origin}" if one.act else f"; {one.origin}"
     where = f" ({one.where})" if one.where else ""
     why = f": {one.why}" if one.why else ""
-    return f"{what}{part}: {one.value}{when}{told}{act}{where}{why}"
+    # One sign for what is not sure, everywhere; here what it means is said as well.
+    likely = "" if one.plain else f"{DOUBT} (not plain on the page: it opens nothing)"
+    return f"{what}{part}: {one.value}{likely}{when}{told}{act}{where}{why}"
 
 
 @handling.command("explain", epilog="Example: septel handling explain 'LA PAZ 158' --as public")
