@@ -130,10 +130,11 @@ def markings_on_page(tree: Mapping[str, Any], source: Source) -> tuple[MarkingEv
             )
         )
     # A stamp that every page bears is told once, where it stands plainly first.
-    once = {
-        (one.stage, one.kind, one.value, one.portion, one.date): one
-        for one in sorted(reversed(found), key=lambda one: one.plain)
-    }
+    once: dict[object, MarkingEvent] = {}
+    for one in found:
+        told_as = (one.stage, one.kind, one.value, one.portion, one.date)
+        if told_as not in once or (one.plain and not once[told_as].plain):
+            once[told_as] = one
     kept = set(map(id, once.values()))
     return tuple(one for one in found if id(one) in kept)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from septel.archive import Archive, Holding, document_of
+from septel.archive.model import shown_field
 from septel.cli.shared.faults import report
 from septel.cli.shared.reader import note_export, reader_option, served
 from septel.cli.shared.selection import selected, stem_of, where_option
@@ -138,7 +139,7 @@ def _say_written(written: Sequence[str], folder: Path) -> None:
 
 
 def _records(kept: Archive) -> Records:
-    return lambda held: document_of(held.reading, title=held.title, log=kept.reviews(held.id))
+    return lambda held: document_of(held.reading, title=shown_field(held, "title"), log=kept.reviews(held.id))
 
 
 def _into_folder(

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from septel.archive import Archive, DossierDocument, document_of
+from septel.archive.model import shown_field
 from septel.cli.shared.places import span_of
 from septel.cli.shared.terminal import archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
@@ -96,7 +97,9 @@ def locus_of(text: str) -> Locus:
 def held(kept: Archive, holding: str, vocabulary: IssueVocabulary | None = None) -> DossierDocument:
     """A holding's record as it stands."""
     found = kept.holding(kept.resolve(holding))
-    return document_of(found.reading, title=found.title, log=kept.reviews(found.id), vocabulary=vocabulary)
+    return document_of(
+        found.reading, title=shown_field(found, "title"), log=kept.reviews(found.id), vocabulary=vocabulary
+    )
 
 
 def item_at(document: DossierDocument, locus: Locus, kind: str | None = None) -> ReviewItem:

@@ -96,7 +96,7 @@ def doubted_fields(
         _joined(shown, name, [(one, one.station.name) for one in found], reading)
     _joined(shown, "references", [(one, one.value) for one in heading.references], reading)
     title = values.get("title") or ""
-    if (named := marked_title(title, values, shown)) != title:
+    if (named := marked_title(title, values, shown)) != title or DOUBT in title:
         shown["title"] = named
     return shown
 
