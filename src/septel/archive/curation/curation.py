@@ -37,7 +37,7 @@ from septel.archive.search import CORRECTABLE, date_of, number_of
 from septel.archive.store import Database, OriginalStore, log_of, newer_of, source_of
 from septel.errors import NotHeld, UsageError
 from septel.lexicon import Lexicon, letters
-from septel.text import Span, check_typed
+from septel.text import Span, check_line, check_typed
 
 Change = Callable[[], AbstractContextManager[Database]]
 _STAMP = re.compile(r"(?P<day>\d{4}-\d\d?-\d\d?)[T ](?P<hour>(?:[01]\d|2[0-3]):[0-5]\d)(?::\d\d)?Z")
@@ -189,7 +189,8 @@ class Curation:
 
     def _act(self, what: str, holding: str, data: dict[str, object], by: str, at: datetime | None) -> int:
         for name, value in data.items():
-            check_typed(str(value or ""), _TYPED.get(name, "what is said"))
+            check = check_typed if name in ("text", "why") else check_line
+            check(str(value or ""), _TYPED.get(name, "what is said"))
         with self._change() as connection:
             if not connection.execute("SELECT 1 FROM holding WHERE id = ?", [holding]).fetchone():
                 raise NotHeld(

@@ -43,7 +43,7 @@ from septel.archive.handling.statements import (
 from septel.archive.search import date_of
 from septel.archive.store import Database, source_of, tree_of, whole
 from septel.errors import NotHeld, UsageError
-from septel.text import Source, Span
+from septel.text import Source, Span, check_line, check_typed
 
 Change = Callable[[], AbstractContextManager[Database]]
 
@@ -339,6 +339,8 @@ class Handling:
     ) -> int:
         source, tree = self._read(holding)
         part = portion_of(source, tree, portion) if portion else None
+        check_line(" ".join((str(data.get("value") or ""), authority)), "what is said of handling")
+        check_typed(why, "a reason")
         told: dict[str, object] = {
             **data,
             "portion": part.to_json() if part else None,

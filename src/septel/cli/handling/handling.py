@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from septel.archive.editions import Editions
 from septel.archive.handling import STAGES, STATUSES, MarkingEvent, PaperRuling
 from septel.cli.handling.readers import list_, reader_, rules
 from septel.cli.shared.selection import selected, where_option
-from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.cli.shared.terminal import archive_option, by_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
 from septel.text import DOUBT
 
@@ -46,7 +45,7 @@ def said_options(command: Command) -> Command:
     for option in (
         click.option("--portion", help="Only this part: 3, 3.A, subject, 'lines 12-18', or 412-470."),
         click.option("--authority", default="", help="Who or what allows it: an order, a review, a case."),
-        click.option("--by", default=getpass.getuser, help="Who says so; your user name unless given."),
+        by_option("says so"),
         click.option("--why", default="", help="The reason, for those who come after."),
     )[::-1]:
         command = option(command)
@@ -297,7 +296,7 @@ def embargo(
 @click.argument("portion")
 @click.option("--what", default="", help="What is missing, as far as it is told: 2 lines, a name.")
 @click.option("--authority", default="", help="By which exemption.")
-@click.option("--by", default=getpass.getuser, help="Who says so; your user name unless given.")
+@by_option("says so")
 @click.option("--why", default="", help="The reason, for those who come after.")
 @archive_option
 @json_option
@@ -314,7 +313,7 @@ def excise(
 
 @handling.command("undo", epilog="Example: septel handling undo 17")
 @click.argument("act", type=int)
-@click.option("--by", default=getpass.getuser, help="Who undoes; your user name unless given.")
+@by_option("undoes")
 @archive_option
 @json_option
 def undo(act: int, by: str, archive: Path, as_json: bool) -> int:

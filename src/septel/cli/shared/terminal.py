@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import signal
@@ -20,7 +21,7 @@ from septel.cli.shared.streams import says_everything, unseen
 from septel.errors import ExitCode, SeptelError, StoreError, ends_the_run, unforeseen
 from septel.pipeline.batch import Outcome, WorkFault
 from septel.progress import show_with, silent
-from septel.text import Reading, State, counted, shortened, stretches
+from septel.text import Reading, State, check_line, counted, shortened, stretches
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -334,6 +335,20 @@ def archive_option(command: click.decorators.FC) -> click.decorators.FC:
         envvar="SEPTEL_ARCHIVE",
         help="The archive's folder, or its address in PostgreSQL (docs/stores.md).",
     )(command)
+
+
+def by_option(does: str) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """`--by`: who does something. Whoever names nobody signs with their user name, and is told so."""
+    return click.option("--by", callback=_signed, help=f"Who {does}; your user name unless given.")
+
+
+def _signed(context: click.Context, _option: click.Parameter, name: str | None) -> str:
+    if name is None:
+        name = getpass.getuser()
+        if not context.resilient_parsing:
+            click.echo(f"septel: signed {name}, your user name; `--by NAME` signs otherwise.", err=True)
+    check_line(name, "a name")
+    return name
 
 
 def shared_option(command: click.decorators.FC) -> click.decorators.FC:
