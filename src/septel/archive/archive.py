@@ -302,8 +302,7 @@ class Archive:
             shown = load_shown(self._connection, [holding_id])
         if holding_id not in shown:
             raise NotHeld("the archive holds no such document", where=holding_id, remedy="See `septel list`.")
-        title = self.contents.titles([holding_id]).get(holding_id, shown[holding_id].title)
-        return title, readings[holding_id]
+        return shown[holding_id].title, readings[holding_id]
 
     def state(self, holding_id: str) -> CurationState:
         """What stands of persons' acts on a document: corrections, tags, notes, whether it is hidden."""

@@ -33,7 +33,7 @@ from septel.archive.acts import (
 from septel.archive.audit import DECIDED, put_audit
 from septel.archive.catalogue import reindex
 from septel.archive.curation.removal import purge
-from septel.archive.search import CORRECTABLE, date_of, number_of
+from septel.archive.search import CORRECTABLE, date_of, may_be_two_days, number_of
 from septel.archive.store import Database, OriginalStore, log_of, newer_of, source_of
 from septel.errors import NotHeld, UsageError
 from septel.lexicon import Lexicon, letters
@@ -41,7 +41,6 @@ from septel.text import Span, check_line, check_typed
 
 Change = Callable[[], AbstractContextManager[Database]]
 _STAMP = re.compile(r"(?P<day>\d{4}-\d\d?-\d\d?)[T ](?P<hour>(?:[01]\d|2[0-3]):[0-5]\d)(?::\d\d)?Z")
-_TWO_WAYS = re.compile(r"(0?[1-9]|1[0-2])/(?!0?\1/)(0?[1-9]|1[0-2])/\d+")
 """A day and a month in figures, where either may be the day."""
 
 
@@ -245,7 +244,7 @@ def _checked(field: str, value: str | None) -> str | None:
     if field == "dtg":
         stamp = _STAMP.fullmatch(text.upper())
         known = date_of(stamp["day"]) if stamp else date_of(text)
-        if _TWO_WAYS.fullmatch(text):
+        if may_be_two_days(text):
             raise UsageError(f"{text!r} may be one of two days", remedy="Write the month's name.")
         if known is None:
             raise UsageError(

@@ -11,7 +11,7 @@ from rapidfuzz import process
 
 from septel.archive.search.facets import ON_RECORD, RECORD
 from septel.archive.search.query_language.language import FieldQuery, Phrase, Query, leaves
-from septel.archive.search.query_language.numbers import post_name
+from septel.archive.search.query_language.numbers import as_read, post_name
 from septel.archive.search.results import QuerySuggestion, SearchResult
 from septel.archive.search.spelling import is_live
 from septel.archive.store import Database
@@ -123,9 +123,15 @@ def _longer(text: str, leaf: FieldQuery, held: Sequence[str]) -> QuerySuggestion
     return None
 
 
+def dates_read(query: Query) -> tuple[str, ...]:
+    """How the dates of a query are read that are written in figures with strokes."""
+    leaves_of = (leaf for leaf in leaves(query.node) if isinstance(leaf, FieldQuery) and leaf.name == "date")
+    return tuple(told for leaf in leaves_of if (told := as_read(leaf.value)))
+
+
 def notes(connection: Database, query: Query, *, complete: bool) -> tuple[str, ...]:
-    """What was not searched: documents without a record, and candidates beyond those that were looked at."""
-    found: list[str] = []
+    """What a reader should know: how dates were read, and what was not searched."""
+    found: list[str] = list(dates_read(query))
     asked = {leaf.name for leaf in leaves(query.node) if isinstance(leaf, FieldQuery)}
     if asked & ON_RECORD:
         (open_,) = connection.execute(f"SELECT count(*) FROM indexed WHERE read & {RECORD} = 0").fetchone()
