@@ -14,7 +14,7 @@ from septel.capture import Box, Line, Word
 from septel.papers import PaperKind, papers_in, read_paper, title_of
 from septel.papers.forms import WeighedFields, form_fields
 from septel.papers.places import FormWitness
-from septel.papers.reading import _by_cover, _own_words
+from septel.papers.reading import _before_stamps, _by_cover, _own_words, _without_times
 from septel.pipeline import reading_of
 from septel.text import Confidence, Edit, Ground, Reading, Reason, Source, Span, State, Step
 from tests.cli.test_cli import Capsys, call
@@ -256,3 +256,32 @@ def test_a_title_has_the_marks_of_its_fields_and_names_the_sheet() -> None:
     assert title_of(described, None) == "Information report TDCS-3/866,303: THE HARBOUR[?] (x.pdf, pages 2-3)"
     described |= {"title": None, "numbers": [], "kind": PaperKind.FORM.value}
     assert title_of(described, None) == "Form (record sheet: CABLE RE TRAVEL) (x.pdf, pages 2-3)"
+
+
+@pytest.mark.parametrize(
+    ("number", "group", "kept"),
+    [
+        ("DIRECTOR 301549", "301549Z JUN 67", ""),
+        ("DIRECTOR 15915", "301549Z JUN 67", "DIRECTOR 15915"),
+        ("DIRECTOR 301549", "", "DIRECTOR 301549"),
+    ],
+)
+def test_a_message_s_time_is_not_its_number(number: str, group: str, kept: str) -> None:
+    plain = form_fields(PaperKind.CABLE, [])
+    fields = replace(plain, number=number, numbers=(number,), time_group=group)
+    found = _without_times(WeighedFields(fields, {"number": 0.6}))
+    assert (found.fields.number, found.fields.numbers) == (kept, (kept,) if kept else ())
+    assert ("number" in found.unread) == (not kept)
+
+
+@pytest.mark.parametrize(
+    ("subject", "kept"),
+    [
+        ("WEEKLY SUMMARY NO. 12 CIA HAS NO OBJECTION", "WEEKLY SUMMARY NO. 12"),
+        ("The Harbour - Approved for Release 1998/03/04", "The Harbour"),
+        ("THE MAYOR HAS NO OBJECTION TO THE HARBOUR", "THE MAYOR HAS NO OBJECTION TO THE HARBOUR"),
+        ("DECLASSIFIED MAPS", "DECLASSIFIED MAPS"),
+    ],
+)
+def test_a_reviewers_stamp_is_no_subject(subject: str, kept: str) -> None:
+    assert _before_stamps(subject) == kept

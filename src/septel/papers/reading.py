@@ -47,6 +47,14 @@ _REPORT = re.compile(r"\bTDCS\w{0,2}\W{0,2}3\W{0,2}/\W{0,2}(\d{3},\d{3})\b")
 """The number of an information report."""
 _MISREAD = 2
 """So many of its six figures may be misread before it is taken for another's."""
+_REVIEWERS = re.compile(
+    r"(?<=\s)(?:(?:CIA|FBI|DIA|NSA|OSD|DOD|USA(?:F|RMY)?|STATE|DOS|NSC|USSS|NARA)\s+(?:HAS|HAD)\s+NO\s+OBJECTION"
+    r"|NO\s+OBJECTION\s+TO\s+(?:DECLASS|RELEASE|THE\s+RELEASE)|(?:APPROVED|SANITIZED)\s+FOR\s+RELEASE"
+    r"|RELEASED?\s+IN\s+(?:FULL|PART)|RELEASED?\s+(?:AS\s+SANITIZED|UNDER\s+THE)|DECLASSIFIED\s+(?:BY|ON|PER|UNDER|E\.?O)"
+    r"|CLASSIFIED\s+BY\s+\S*\d|ALL\s+INFORMATION\s+CONTAINED|CIA\s+HISTORICAL\s+REVIEW).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What reviewers stamped beside or under a subject, long after it was written."""
 _SERIAL = re.compile(r"(?P<post>.*?)[\s-]*(?P<serial>\d{2,7})[A-Z]?$")
 
 
@@ -66,7 +74,8 @@ def read_paper(
         return telegram, None
     kind = PaperKind(described["kind"])
     sure = weighed_fields(kind, _witnesses(reading, captured))
-    sure = _by_cover(sure, described.get("cover"))
+    sure = replace(sure, fields=replace(sure.fields, subject=_before_stamps(sure.fields.subject)))
+    sure = _by_cover(_without_times(sure), described.get("cover"))
     fields = sure.fields
     told = dict(described) | {
         "numbers": list(fields.numbers),
@@ -149,6 +158,27 @@ def _own_grade(found: Field[str] | None, told: Field[str] | None) -> Field[str] 
 def _signed(sure: WeighedFields, reading: Reading) -> Field[str] | None:
     name = sure.fields.signature
     return _sure(form_field(name, name, reading), "signature", sure, reading) if name else None
+
+
+def _before_stamps(subject: str) -> str:
+    """A subject without a reviewer's stamp that stands right behind it."""
+    stamp = _REVIEWERS.search(subject)
+    return subject[: stamp.start()].rstrip(" -–—.,;:|") if stamp else subject
+
+
+def _without_times(sure: WeighedFields) -> WeighedFields:
+    """The fields without a number whose figures are day, hour and minute of the message."""
+    fields = sure.fields
+    group = "".join(filter(str.isdigit, fields.time_group))[:6]
+    kept = tuple(one for one in fields.numbers if len(group) < 6 or group not in one)
+    if len(group) < 6 or group not in fields.number:
+        return replace(sure, fields=replace(fields, numbers=kept))
+    return replace(
+        sure,
+        fields=replace(fields, number="", numbers=kept),
+        confidence={name: one for name, one in sure.confidence.items() if name != "number"},
+        unread=dict(sure.unread) | {"number": (fields.number,)},
+    )
 
 
 def _by_cover(sure: WeighedFields, cover: Mapping[str, Any] | None) -> WeighedFields:
