@@ -126,8 +126,11 @@ def marked_title(title: str, values: Mapping[str, str | None], shown: Mapping[st
 
 
 def doubts_json(shown: Mapping[str, str]) -> dict[str, Any]:
-    """The doubtful fields of a row of a list for other programs: their names, and each with its marks."""
-    return {"doubted": sorted(shown), "shown": dict(sorted(shown.items()))} if shown else {}
+    """The doubtful fields of a row of a list for other programs: their names, and each with its marks.
+
+    Both are there where nothing is doubtful, too, and empty.
+    """
+    return {"doubted": sorted(shown), "shown": dict(sorted(shown.items()))}
 
 
 def heading_kept(kept: Mapping[str, Any] | None) -> HeadingJson | None:
