@@ -117,8 +117,9 @@ def export(
             }
         )
     else:
-        for note in losses:
-            click.echo(f"septel: {name} does not hold {note.what}; see {note.where}.", err=True)
+        if losses:
+            lacks = "; ".join(f"{note.what} ({note.where})" for note in losses)
+            click.echo(f"septel: {name} does not hold, where there is any: {lacks}.", err=True)
         if folder is not None:
             _say_written(written, folder)
     if not gone_out:

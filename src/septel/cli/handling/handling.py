@@ -13,7 +13,7 @@ from septel.archive.editions import Editions
 from septel.archive.handling import STAGES, STATUSES, MarkingEvent, PaperRuling
 from septel.cli.handling.readers import list_, reader_, rules
 from septel.cli.shared.selection import selected, where_option
-from septel.cli.shared.terminal import archive_option, by_option, json_option, print_json
+from septel.cli.shared.terminal import SubverbGroup, archive_option, by_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
 from septel.text import DOUBT
 
@@ -21,6 +21,7 @@ Command = Callable[..., Any]
 
 
 @click.group(
+    cls=SubverbGroup,
     epilog="""
 \b
 Examples:
@@ -30,7 +31,7 @@ Examples:
   septel handling release 'LA PAZ 158' withheld --portion 3
   septel handling embargo 'LA PAZ 158' 2035-01-01
   septel export --all --as site --for public --to room
-"""
+""",
 )
 def handling() -> None:
     """Say who may see what: markings, release, embargo of HOLDINGS and their portions, rules, readers.

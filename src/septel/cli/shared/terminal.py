@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
 from types import FrameType
@@ -18,7 +19,7 @@ import click
 
 from septel.cli.shared.faults import report
 from septel.cli.shared.streams import says_everything, unseen
-from septel.errors import ExitCode, SeptelError, StoreError, ends_the_run, unforeseen
+from septel.errors import ExitCode, SeptelError, StoreError, UsageError, ends_the_run, unforeseen
 from septel.pipeline.batch import Outcome, WorkFault
 from septel.progress import show_with, silent
 from septel.text import Reading, State, check_line, counted, shortened, stretches
@@ -366,3 +367,20 @@ def shared_option(command: click.decorators.FC) -> click.decorators.FC:
 def in_a_line(text: str) -> str:
     """A title or value for a list: cut after so many characters as a line of a wide terminal has."""
     return shortened(text, MOST_IN_A_LINE)
+
+
+class SubverbGroup(click.Group):
+    """Verbs under a verb; whoever types a name that is none of them is told which there are."""
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The verb of a name.
+
+        Raises:
+            UsageError: there is none.
+        """
+        found = super().get_command(ctx, name)
+        if found is None and not ctx.resilient_parsing:
+            close = get_close_matches(name, self.commands, n=1, cutoff=0.7)
+            meant = f"Did you mean `{close[0]}`?" if close else f"It has {', '.join(sorted(self.commands))}."
+            raise UsageError(f"`septel {ctx.info_name}` has no verb {name!r}", remedy=meant)
+        return found

@@ -11,10 +11,11 @@ from rapidfuzz import process
 
 from septel.archive.search.facets import ON_RECORD, RECORD
 from septel.archive.search.query_language.language import FieldQuery, Phrase, Query, leaves
-from septel.archive.search.query_language.numbers import as_read, post_name
+from septel.archive.search.query_language.numbers import as_read, number_of, post_name
 from septel.archive.search.results import QuerySuggestion, SearchResult
 from septel.archive.search.spelling import is_live
 from septel.archive.store import Database
+from septel.lexicon import Lexicon
 
 _LEAST = 4
 _MOST_TRIED, _MOST_GIVEN = 8, 3
@@ -55,6 +56,11 @@ def advised(connection: Database, query: Query, result: SearchResult) -> SearchR
     """A result; where nothing was found, with what is said of values that no document has."""
     if result.total:
         return result
+    named = number_of(query.text)
+    if named is not None and Lexicon.shipped().post(named.post) is not None:
+        cites = QuerySuggestion(query=f'cites:"{named.value.lower()}"', instead=query.text, word=named.value)
+        told_of = f"{named.value} is not held; `{cites.query}` looks for what cites it"
+        result = replace(result, notes=(told_of, *result.notes), suggestions=(*result.suggestions, cites))
     told, instead = unheld(
         connection, query, recorded=not any("no record yet" in one for one in result.notes)
     )
