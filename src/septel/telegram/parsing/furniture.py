@@ -6,11 +6,10 @@ from functools import lru_cache
 
 from septel.lexicon import Lexicon
 from septel.telegram.heading import grade
-from septel.telegram.lines import ClassifiedLines, LineKind, TelegramLine, locus_of, runs
+from septel.telegram.lines import ClassifiedLines, LineKind, TelegramLine, classifies, locus_of, runs
 from septel.telegram.lines import exact as rules
 from septel.telegram.lines import fuzzy_fields as near
 from septel.telegram.lines import fuzzy_phrases as noisy
-from septel.telegram.lines.reviews import classifies
 from septel.telegram.model import (
     Distribution,
     Heading,
