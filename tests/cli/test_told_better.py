@@ -1,4 +1,4 @@
-"""What is told where something is not so: the line that is meant, the verbs that there are, numbers not held."""
+"""What is told where something is not so: the line that is meant, the verbs there are, numbers not held."""
 
 from __future__ import annotations
 
