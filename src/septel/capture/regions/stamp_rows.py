@@ -30,9 +30,9 @@ TAILS = 0.03
 """This share of a row's ink above its letters, and as much below, is tails and dirt."""
 DARK = 150
 """Shades below this, of 255, are ink."""
-LOW, HIGH, LEAST = 16, 75, 80
+LOW, HIGH, LEAST = 16, 110, 80
 """Letters are at least and at most so many pixels high at 200 dpi; a row is so wide at least."""
-NARROW, LONG = 2.2, 18.0
+NARROW, LONG = 1.9, 18.0
 """A row is at least and at most so many times as wide as high."""
 THIN, SOLID, OPEN = 0.09, 0.68, 0.42
 """It is ink to so large a share at least and at most, and so many of its columns have some: dirt and strokes

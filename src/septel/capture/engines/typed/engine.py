@@ -159,7 +159,8 @@ class TypedEngine:
         if self.other is not None and not _well_read(rows):
             rest = self.other.read(painted_over(image, bar) if bar else image)
             shown = [*bars_read(bar_lines(image, bar)), *lines_of_print(rest)]
-            return tuple(shown if degrees else with_forms(shown, read.ready.image, read.ready))
+            page, ready = read.ready.image, None if degrees else read.ready
+            return tuple(with_grades(with_forms(shown, page, ready), page, ready=ready) if ready else shown)
         head, printed, stamps, ink = self._printed(turned(image, degrees), read, rows, behind, bar)
         typed = self.other is None or read.even or _mostly_typed(rows)
         lines = [*bars_read(head), *with_stamps(composed(rows, printed, typed=typed), stamps)]

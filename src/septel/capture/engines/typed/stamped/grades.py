@@ -15,12 +15,16 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageFilter
 
+from septel.capture.engines.preparation import Prepared
 from septel.capture.engines.typed.forms import looks
+from septel.capture.engines.typed.lines import PAGE_DPI
 from septel.capture.engines.typed.network import reader
 from septel.capture.engines.typed.print_words import bare, letters_of, middle_of
 from septel.capture.model import UNREAD, Box, RecognisedLine, RecognisedWord
-from septel.capture.regions import Mask, large_rows
+from septel.capture.regions import Mask, large_rows, rules_on
 
+DARK = 150
+"""Shades below this, of 255, are ink."""
 OPEN = "UNCLASSIFIED"
 GRADES = ("SECRET", "TOP SECRET", "CONFIDENTIAL", "RESTRICTED", OPEN)
 HALF = "TOP"
@@ -31,7 +35,7 @@ was read with more doubt gives way to a grade, and a word of so many letters to 
 FITS, SEEMS, HOPELESS = -1.0, -2.0, -3.6
 """How far a grade is behind the likeliest reading, in log probability for each letter: from the first on it
 is read, from the second on it seems to stand there; below the last another look is no use."""
-NARROW, BROAD = 0.36, 1.5
+NARROW, BROAD = 0.32, 1.5
 """How wide a letter is, with the paper beside it, in heights."""
 SOFT, AROUND, TAILS = 1.5, 6, 0.06
 """Letters in dots run together when they are blurred by so many pixels, with so many around them; a second
@@ -40,8 +44,8 @@ ALONE, AGREED = 40.0, 90.0
 """The figure of a stamp, and of one that another of its page agrees with."""
 LEVEL, BESIDE = 0.5, 1.0
 """Words that share so much of a row's height and stand no farther than so many heights are of its line."""
-STRUCK, WITHIN = 0.5, (0.2, 0.8)
-"""A stroke over so much of a stamp's width, in this part of its height, strikes it out."""
+STRUCK, WITHIN, SLOPES = 0.5, (0.2, 0.8), np.linspace(-0.4, 0.4, 33)
+"""A stroke over so much of a stamp's width, in this part of its height, strikes it out; how steep it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +54,7 @@ class GradeStamp:
 
     Attributes:
         grade: the one that fits best.
-        box: where it stands, on the straight page.
+        box: where it stands, in the pixels of the lines beside it.
         behind: how far the grade is behind the likeliest reading of the same ink.
         struck: whether a stroke runs through it.
     """
@@ -66,18 +70,26 @@ class GradeStamp:
         return self.behind >= FITS and self.grade != OPEN
 
 
-def with_grades(lines: Sequence[RecognisedLine], page: Image.Image, rules: Mask) -> list[RecognisedLine]:
+def with_grades(
+    lines: Sequence[RecognisedLine],
+    page: Image.Image,
+    rules: Mask | None = None,
+    ready: Prepared | None = None,
+) -> list[RecognisedLine]:
     """The lines of a page with the stamps of grade at its head and foot, each a line of its own.
 
     Args:
-        lines: from top to bottom, on the straight page.
+        lines: from top to bottom.
         page: straight, dark on white, at 200 dpi.
-        rules: where rules lie on it.
+        rules: where rules lie on it, if that is known.
+        ready: how `page` was made of the page whose pixels the lines have; None where they have its own.
 
     Raises:
         EngineFailure: the network can't be loaded.
     """
-    stamps = grade_stamps(lines, page, rules)
+    if rules is None:
+        rules = rules_on(np.asarray(page) < DARK, PAGE_DPI)
+    stamps = grade_stamps(lines, page, rules, ready)
     out = list(lines)
     for stamp in stamps:
         seen = [word for line in out for word in line if _lies_in(word.box, stamp.box)]
@@ -98,10 +110,12 @@ def with_grades(lines: Sequence[RecognisedLine], page: Image.Image, rules: Mask)
     return out
 
 
-def grade_stamps(lines: Sequence[RecognisedLine], page: Image.Image, rules: Mask) -> list[GradeStamp]:
-    """The stamps of grade that were not read; some only seem to be one."""
+def grade_stamps(
+    lines: Sequence[RecognisedLine], page: Image.Image, rules: Mask, ready: Prepared | None = None
+) -> list[GradeStamp]:
+    """The stamps of grade that were not read, where the lines have their words; some only seem to be one."""
     read = [
-        word.box
+        ready.there(word.box) if ready else word.box
         for line in lines
         if letters_of(line) >= FEWEST and bare("".join(word.text for word in line)) != HALF
         for word in line
@@ -121,7 +135,9 @@ def grade_stamps(lines: Sequence[RecognisedLine], page: Image.Image, rules: Mask
         if behind > best[number][1]:
             best[number] = (grade, behind)
     return [
-        GradeStamp(grade=grade, box=rows[number], behind=behind, struck=_struck(page, rows[number]))
+        GradeStamp(
+            grade=grade, box=_back(rows[number], ready), behind=behind, struck=_struck(page, rows[number])
+        )
         for number, (grade, behind) in best.items()
         if behind >= SEEMS
     ]
@@ -163,6 +179,10 @@ def _has(lines: Sequence[RecognisedLine], grade: str) -> bool:
     )
 
 
+def _back(box: Box, ready: Prepared | None) -> Box:
+    return ready.back(box.left, box.top, box.right, box.bottom) if ready else box
+
+
 def _lies_in(box: Box, place: Box) -> bool:
     """Whether more than half of a box lies in a place."""
     across, down = box.across(place), box.down(place)
@@ -188,10 +208,16 @@ def _trimmed(page: Image.Image, box: Box) -> Box:
 
 
 def _struck(page: Image.Image, box: Box) -> bool:
-    """Whether ink runs without a gap through the middle of a row for more than some letters."""
-    high = box.bottom - box.top
-    top, bottom = round(box.top + WITHIN[0] * high), round(box.top + WITHIN[1] * high)
-    dark = np.asarray(page.crop((box.left, top, box.right, bottom))) < 150
-    edges = np.flatnonzero(np.diff(np.pad(dark, ((0, 0), (1, 1))).ravel().astype(np.int8)))
-    longest = int((edges[1::2] - edges[::2]).max(initial=0))
-    return longest >= STRUCK * (box.right - box.left)
+    """Whether a stroke, level or slanting, runs without a gap through the middle of a row's letters."""
+    dark = np.asarray(page.crop((box.left, box.top, box.right, box.bottom))) < DARK
+    dark[1:-1] |= dark[:-2] | dark[2:]
+    high, wide = dark.shape
+    rows = np.arange(round(WITHIN[0] * high), round(WITHIN[1] * high))[:, None]
+    columns = np.arange(wide)
+    for slope in SLOPES:
+        at = np.rint(rows + slope * (columns - wide / 2)).astype(np.int64)
+        along = dark[at.clip(0, high - 1), columns] & (at >= 0) & (at < high)
+        edges = np.flatnonzero(np.diff(np.pad(along, ((0, 0), (1, 1))).ravel().astype(np.int8)))
+        if (edges[1::2] - edges[::2]).max(initial=0) >= STRUCK * wide:
+            return True
+    return False
