@@ -27,11 +27,10 @@ DARK = 150
 """Shades below this, of 255, are ink."""
 OPEN = "UNCLASSIFIED"
 GRADES = ("SECRET", "TOP SECRET", "CONFIDENTIAL", "RESTRICTED", OPEN)
-HALF = "TOP"
-"""A line that says only this is half a grade."""
-READ, FEWEST = 75.0, 3
-"""Words with such a figure in lines of so many letters are read; nothing is looked for where they stand. What
-was read with more doubt gives way to a grade, and a word of so many letters to no unread place."""
+READ, SHORTEST, FEWEST = 75.0, 6, 3
+"""Words with such a figure are read, and nothing is looked for where they stand; in lines of fewer letters
+than the shortest grade has they may be a part of one. What was read with more doubt gives way to a grade, and
+a word of so many letters to no unread place."""
 FITS, SEEMS, HOPELESS = -1.0, -2.0, -3.6
 """How far a grade is behind the likeliest reading, in log probability for each letter: from the first on it
 is read, from the second on it seems to stand there; below the last another look is no use."""
@@ -117,7 +116,7 @@ def grade_stamps(
     read = [
         ready.there(word.box) if ready else word.box
         for line in lines
-        if letters_of(line) >= FEWEST and bare("".join(word.text for word in line)) != HALF
+        if letters_of(line) >= SHORTEST
         for word in line
         if (word.confidence or 0.0) >= READ
     ]
