@@ -46,7 +46,7 @@ def fit(
         p = 1.0 / (1.0 + np.exp(-np.clip(x @ weights, -30, 30)))
         gradient = x.T @ (load * (p - y)) + ridge * weights
         root = x * np.sqrt(load * p * (1 - p)).astype(np.float32)[:, None]
-        # One matrix times itself, with short numbers: a quarter of the time; the step need not be exact.
+        # One matrix times itself, with short numbers, is quicker; the step need not be exact.
         hessian = (root.T @ root).astype(np.float64) + np.diag(ridge)
         step = np.linalg.solve(hessian, gradient)
         weights -= step

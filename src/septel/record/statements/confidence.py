@@ -75,8 +75,8 @@ class Trust:
         speaker: how likely it is that the named speaker did, if somebody did.
         show: a statement less likely than this is listed and not claimed.
         name_from: where it is less likely than this that this speaker said it, the speaker is unknown.
-        runs: by sort of document, the share of names that are wrong in runs which no feature tells: one sender
-            or list that was misread names a whole letter wrong. Nothing is claimed above what it leaves.
+        runs: by sort of document, the share of names that are wrong in runs which no feature tells: one
+            sender or list that was misread names a whole letter wrong; no claim is above the rest.
         act: how likely it is that the stance of an act is right.
         act_from: an act less likely than this is not told: the statement STATES.
     """
