@@ -40,8 +40,9 @@ ACT_FROM = 0.6
 SHOW = 0.5
 NAME_FROM = 0.86
 _TALKS = ("telegram", "conversation", "telephone", "report")
-_PAPERS = ("minutes", "else", "transcript", "note", "message", "letter")
-RUNS = dict.fromkeys(_TALKS, 0.005) | dict.fromkeys(_PAPERS, 0.04)
+_MINUTES = ("minutes", "else", "transcript")
+_LETTERS = ("note", "message", "letter")
+RUNS = dict.fromkeys(_TALKS, 0.005) | dict.fromkeys(_MINUTES, 0.04) | dict.fromkeys(_LETTERS, 0.065)
 """Share of names that are wrong in runs, as the judged documents show when they are left out.
 
 A paper has one sender or one list for all of it; misread, all of it is wrong."""
