@@ -152,15 +152,13 @@ class TurnTaker:
             wished = head.subject.kind is SubjectKind.HE or head.verb.group == "attitude"
             if told_of and not points and wished:
                 continue  # TURKMEN ALSO MENTIONED HE WANTED ASSURANCES: not the one who spoke before
-            cites = voice is not None and is_cited(block.prose, head, within=self._is_within())
-            if cites and voice is not None and is_told_of(self._tracker, voice):
-                if self._tracker.spoken_here and self._tracker.active is not None and not points:
-                    continue  # whoever has the floor tells it
-                voice = replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
+            cited = self._cites(block, head, voice)
+            if cited and self._tracker.spoken_here and self._tracker.active is not None and not points:
+                continue  # whoever has the floor tells it
             told_of = told_of or (voice is None and is_person(block, head) and says(head))
             mine = voice is not None and voice.player is self._tracker.author and asks_me(block, head)
             # I MENTIONED A THIRD WITH WHICH HE AGREED BUT ADDED: either may have added
-            open_ = mine or (crossed and head.subject.kind is SubjectKind.ELIDED)
+            open_ = cited or mine or (crossed and head.subject.kind is SubjectKind.ELIDED)
             if voice is not None and (open_ or self._is_open(block, head, voice, points)):
                 voice = replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
             if voice is not None and points and _whom_he_met(head, points[-1][0]):
@@ -170,6 +168,11 @@ class TurnTaker:
         if told_of and not points:
             self._tracker.he, self._tracker.unknown_here = None, True  # HE may be whoever is told of
         return points
+
+    def _cites(self, block: LayoutBlock, head: ReportingClause, voice: ResolvedSpeaker | None) -> bool:
+        """Whether a clause tells what somebody absent put to those for whom a speaker says WE."""
+        cites = voice is not None and is_cited(block.prose, head, within=self._is_within())
+        return cites and voice is not None and is_told_of(self._tracker, voice)
 
     def _is_within(self) -> bool:
         """Whether WE are not those who report: in what another says, or in a paper that no post sends."""

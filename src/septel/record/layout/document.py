@@ -238,19 +238,7 @@ def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:
     subject = (
         Prose.of(carried, (carried.lines[n - 1] for n in subject_lines), "subject") if subject_lines else None
     )
-    signer = None
-    if telegram.signature:
-        lines = owners.get("signature") or [
-            carried.reading.source.line_at(telegram.signature.locus.span.start)
-        ]
-        signed = Prose.of(carried, (carried.lines[n - 1] for n in lines), "signature")
-        at = signed.text.rfind(telegram.signature.raw) if "signature" not in owners else -1
-        if at >= 0:
-            signer = signed.excerpt(at, at + len(telegram.signature.raw))  # it ends a line of the text
-        elif signed.text:
-            signer = signed.excerpt(0, len(signed.text))
-    if signer is not None and (_PAGE_HEAD.match(signer.words) or _heads(signer, blocks)):
-        signer = None
+    signer = _signer(telegram, carried, owners, blocks)
     number = heading.number.value if heading.number else None
     title = heading.mrn or (f"{number.post or ''} {number.serial}".strip() if number else "")
     source = report_source(carried.text)
@@ -276,6 +264,26 @@ _PAGE_HEAD = re.compile(r"\W*PAGE\b\s*(?:[:.\d]|(?:ONE|TWO|THREE|FOUR|FIVE|SIX|S
 def _heads(signer: Excerpt, blocks: list[LayoutBlock]) -> bool:
     """Whether what looks like a signature stands above the text: a line of the heading."""
     return bool(blocks) and signer.line < min(block.prose.excerpt(0, 1).line for block in blocks)
+
+
+def _signer(
+    telegram: Telegram, carried: ReadingText, owners: dict[str, list[int]], blocks: list[LayoutBlock]
+) -> Excerpt | None:
+    """Who signs; None where nobody does, or a page's head or a line above the text looks like it."""
+    signer = None
+    if telegram.signature:
+        lines = owners.get("signature") or [
+            carried.reading.source.line_at(telegram.signature.locus.span.start)
+        ]
+        signed = Prose.of(carried, (carried.lines[n - 1] for n in lines), "signature")
+        at = signed.text.rfind(telegram.signature.raw) if "signature" not in owners else -1
+        if at >= 0:
+            signer = signed.excerpt(at, at + len(telegram.signature.raw))  # it ends a line of the text
+        elif signed.text:
+            signer = signed.excerpt(0, len(signed.text))
+    if signer is not None and (_PAGE_HEAD.match(signer.words) or _heads(signer, blocks)):
+        return None
+    return signer
 
 
 _LABEL = re.compile(
