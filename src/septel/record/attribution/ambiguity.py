@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from septel.record.attribution.clause_kinds import is_timed
 from septel.record.attribution.reporting_verbs import ReportingClause, verbs
 from septel.record.attribution.tokens import WHO, Subject, SubjectKind
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose
 from septel.record.model import is_capital, is_nation
-from septel.record.people import MentionFinder, MentionKind, Participant, Reader, given_names
+from septel.record.people import (
+    MentionFinder,
+    MentionKind,
+    NounKind,
+    Participant,
+    Reader,
+    function_words,
+    given_names,
+    noun_kind,
+)
 
 _FINITE = re.compile(
     r"\b(?:WAS|WERE|HAD|IS|ARE|HAS|HAVE|WOULD|WILL|COULD|MAY|MADE|GAVE|TOOK|WENT|CAME|FELT|KNEW|[A-Z]{2,}ED)\b"
@@ -24,6 +34,12 @@ _SUBORDINATE = re.compile(
 _PROMPTED = re.compile(
     r"\bTO (?:SAY|TELL|REPORT|STATE|EXPLAIN|INFORM|ADD)(?: (?:ME|US|HIM|THEM))?(?: THAT)?\s*$"
 )
+_IN_SAYING = re.compile(
+    r"\b(?:IN|AT|BY|OF|ABOUT|WITHOUT) (?:\w+LY )?(?P<verb>[A-Z]+ING)(?: (?:ME|US|HIM|HER|THEM))?(?: THAT)?"
+    r"(?: THE| HIS| HER)?\s*$"
+)
+"""Before the inner clause of what somebody says or thinks, where an adjective tells of it."""
+_THINKING = frozenset({"THINKING", "BELIEVING", "ASSUMING", "SUPPOSING", "FEELING", "HEARING", "LEARNING"})
 _UNSURE = re.compile(
     r"\b(?:I|WE) (?:DO|DID|CAN|COULD) NOT (?:RECALL|REMEMBER|KNOW|BELIEVE|THINK|UNDERSTAND|HEAR)"
     r"(?: THAT| IF| WHETHER)?\s*$"
@@ -85,6 +101,10 @@ def is_within(block: LayoutBlock, head: ReportingClause, last: ReportingClause |
         return False
     if _PROMPTED.search(head.before) or _UNSURE.search(head.before):
         return True  # DREW ME ASIDE TO SAY ALLENDE WISHED ME TO KNOW; I DO NOT RECALL HE RESPONDED
+    lead = re.match(r"[A-Z]+ING\b", words)
+    inner = _IN_SAYING.search(head.before + (lead.group() if lead is not None else ""))
+    if inner is not None and (inner["verb"] in verbs() or inner["verb"] in _THINKING):
+        return True  # HE WAS FRANK IN ADMITTING THAT Z PROPOSED IT: what he says
     if head.subject.after == WHO and _HAD.search(head.before):
         return True  # HIS AMBASSADOR HAD SEEN FAISAL, WHO STATED
     inside = _IN_WHICH.search(head.before)
@@ -184,8 +204,24 @@ def names_another(text: str, player: Participant) -> bool:
     )
 
 
+_PREPOSITIONS = function_words("preposition") | {"WITH", "UPON", "AFTER", "BEFORE", "WITHOUT"}
 _OPENS = 12
 """Characters within which a name opens a sentence, behind THE and a title."""
+
+
+def behind_preposition(prose: Prose, subject: Subject, head: ReportingClause) -> Subject | None:
+    """The subject behind a preposition that opens a sentence in capitals, without the preposition's noun.
+
+    AFTER LUNCH MINISTER SAID: the Minister. None where no word is left for it: THROUGH INTERPRETER SAID.
+    """
+    opens = bool(subject.after) and head.before.strip(' "“.)') == subject.after
+    if not opens or not prose.in_capitals or subject.after not in _PREPOSITIONS:
+        return subject
+    first = prose.plain[subject.start : subject.end].split()[0]
+    if len(first) == subject.end - subject.start:
+        return None
+    thing = noun_kind(first) is NounKind.THING
+    return replace(subject, start=subject.start + len(first) + 1) if thing else subject
 
 
 def is_bracketed(block: LayoutBlock, head: ReportingClause, start: int) -> bool:

@@ -99,6 +99,9 @@ class Attributor:
                 self._giver.enclosed(block)
             elif not self._teletype.takes(block) and not self._giver.takes(block, index):
                 self._block(block)
+            if self._giver.rest is not None:
+                rest, self._giver.rest = self._giver.rest, None
+                self._block(rest)
         self._finder.cast = replace(self._finder.cast, author=author)
         if "besides" not in self._without and not self._noisy:
             ToldBesides(self._paper, self._tracker, self._scribe, self._without).take_down()

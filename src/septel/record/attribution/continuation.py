@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from septel.record.attribution.clause_kinds import NESTING
 from septel.record.attribution.frames import is_strong
-from septel.record.attribution.presence import whose_items
+from septel.record.attribution.presence import is_cited, whose_items
 from septel.record.attribution.reported_speech import TOLD_TO, SpeechSegmenter
 from septel.record.attribution.reporting_verbs import ReportingClause
 from septel.record.attribution.speakers import ResolvedSpeaker
@@ -147,7 +147,8 @@ class Continuation:
     ) -> tuple[ReportingClause, ResolvedSpeaker] | None:
         """A clause at the head of a sentence in which somebody speaks who does not have the floor."""
         for head in found:
-            if head.verb.group in ("narrative", "attitude") or head.modal or head.negated:
+            silent = head.verb.group in ("narrative", "attitude") or head.modal or head.negated
+            if silent or is_cited(block.prose, head, within=self._tracker.spoken_here):
                 continue
             if head.participle and is_strong(head.verb) and head.subject.kind is SubjectKind.ELIDED:
                 other = self._who_opens(block, head)

@@ -12,7 +12,7 @@ from septel.record.attribution.subjects import SubjectFinder
 from septel.record.attribution.tokens import Subject, SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Prose, Role, quoted
-from septel.record.model import SpeakerBasis
+from septel.record.model import SpeakerBasis, nations_in
 from septel.record.people import (
     MentionFinder,
     MentionKind,
@@ -54,10 +54,12 @@ def present_in(paper: DocumentLayout, reader: Reader) -> frozenset[str]:
         prose = block.prose
         mask = quoted(prose)
         frames = Frames(prose, mask, reader.finder)
-        spoken = block.role in (Role.COMMENT, Role.ENCLOSED)
+        spoken, within = block.role in (Role.COMMENT, Role.ENCLOSED), False
         for sentence in prose.sentences:
             carrier = None
             for head in frames.of(sentence.start, sentence.end):
+                if is_cited(prose, head, within=within or not paper.is_sent):
+                    continue
                 if head.subject.kind is SubjectKind.ELIDED and carrier is not None and not head.participle:
                     head = replace(head, subject=carrier.subject, before=carrier.before)  # CALLED AND SAID
                 if head.subject.kind is not SubjectKind.PHRASE or head.modal:
@@ -84,6 +86,7 @@ def present_in(paper: DocumentLayout, reader: Reader) -> frozenset[str]:
                 if first or handed or replies or told_us:
                     found.add(meant.player.person.key)
                 spoken = spoken or strong
+                within = within or strong
         at += len(prose.plain) + 1
     for block in paper.blocks:
         if block.role is not Role.ENCLOSED:
@@ -110,6 +113,101 @@ def _met(prose: Prose, reader: Reader) -> set[str]:
         if not re.search(r"\b(?:SAID|TOLD|STATED|THAT)\b", before[: at.start()]):
             found.add(mention.player.person.key)
     return found
+
+
+_BY = re.compile(r"\b(?:WE|US|OUR (?:SIDE|GOVERNMENT|PEOPLE))\b[^,;]{0,40}\bBY\s*$")
+_TO_US = re.compile(r"\s*(?:TO |OF )?(?:US|OUR)\b(?!\.)")
+_EARLIER = re.compile(
+    r"\b(?:LATELY|RECENTLY|EARLIER|PREVIOUSLY|FORMERLY|ONCE|JUST|(?:LAST|A|ONE|TWO|SOME|FEW|SEVERAL) "
+    r"(?:WEEK|MONTH|YEAR|SUMMER|AUTUMN|FALL|WINTER|SPRING|DAYS|WEEKS|MONTHS|TIME)S?(?: AGO| BEFORE)?)\b"
+)
+_AROUND = 50
+"""Characters behind a verb within which stands when it was."""
+
+
+def is_cited(prose: Prose, head: ReportingClause, *, within: bool) -> bool:
+    """Whether a clause tells what somebody put to those for whom a speaker says WE, at an earlier time.
+
+    WE WERE ASKED LATELY BY Z, Z ASKED US LAST WEEK: in what X reports, Z is cited, was not there for that,
+    and has not the floor behind it.
+
+    Args:
+        prose: the passage.
+        head: the clause.
+        within: whether it stands in what somebody says, so that WE are not those who report.
+    """
+    if head.subject.kind is not SubjectKind.PHRASE:
+        return False
+    passive = head.verb_start < head.subject.start
+    begins = head.subject.start - len(head.before) if not passive else head.verb_start - len(head.before)
+    ours = (
+        _BY.search(prose.plain[begins : head.subject.start])
+        if passive
+        else _TO_US.match(prose.plain, head.end)
+    )
+    around = prose.plain[begins : head.end + _AROUND]
+    return ours is not None and within and (passive or _EARLIER.search(around) is not None)
+
+
+_JOINED = 40
+"""Characters before a subject within which another stands that is joined to it."""
+_MESSRS = re.compile(r"\bMESSRS\.? (?:[A-Z][\w.'-]*,? ){1,6}(?:AND )?$")
+"""MESSRS. LAY AND GLEASON SAID: neither alone."""
+_AND = re.compile(r"(?P<other>(?:[A-Z.]+ ){1,3})AND (?:THE )?$")
+_PLACED = re.compile(r"\b(?:AT|IN) (?:THE )?$")
+"""Before where somebody is, who is the subject: THE DELEGATION AT GENEVA HAS SUGGESTED."""
+
+
+def breaks_in(said: LayoutBlock, labelled: ResolvedSpeaker, tracker: Tracker) -> int | None:
+    """Where, behind a label and words in quotation marks, another is made to speak: X: "..." Y SAID THAT.
+
+    Behind words without marks X himself tells what Y said.
+    """
+    prose = said.prose
+    if prose.text.lstrip()[:1] not in ("“", '"'):
+        return None
+    frames = Frames(prose, quoted(prose), tracker.reader.finder)
+    for sentence in prose.sentences:
+        for head in frames.of(sentence.start, sentence.end)[:1]:
+            opens = head.subject.kind is SubjectKind.PHRASE and not head.before.strip(' ”"')
+            if not opens or head.modal or head.perfect or head.present or not is_strong(head.verb):
+                continue
+            subject = head.subject
+            other = tracker.reader.meant(prose, subject.start, subject.end, strong=False).player
+            if other is not None and other is not labelled.player and other.kind in ("person", "office"):
+                return head.start
+    return None
+
+
+def without_open_side(
+    tracker: Tracker,
+    block: LayoutBlock,
+    head: ReportingClause,
+    voice: ResolvedSpeaker | None,
+    *,
+    first: bool,
+    sent: bool,
+) -> ResolvedSpeaker | None:
+    """The voice without its side, where the words leave it open for whom it speaks.
+
+    THE GERMANS HAD REPLIED, at the head of a paragraph, is told by somebody, for whatever side; THE US
+    AND THE UK speak for neither alone; THE DELEGATION AT GENEVA is not of Geneva.
+    """
+    plain = block.prose.plain
+    several = _MESSRS.search(plain[: head.subject.start]) is not None
+    first_of = plain.startswith("MESSRS", head.subject.start) and head.subject.joined is None
+    several = several or (first_of and re.match(r"(?:'S)?,? AND\b", plain[head.subject.end :]) is not None)
+    if voice is not None and several and voice.player is not None and voice.player.kind == "person":
+        return replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
+    if voice is None or voice.side is None or (voice.player is not None and voice.player.kind == "person"):
+        return voice
+    told = first and head.perfect and not sent and not tracker.spoken_here
+    before = block.prose.plain[max(0, head.subject.start - _JOINED) : head.subject.start]
+    joint = _AND.search(before)
+    open_ = (told and voice.resolution is SpeakerBasis.SIDE) or _PLACED.search(before) is not None
+    if open_ or (joint is not None and nations_in(joint.group("other"))):
+        return replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
+    return voice
 
 
 def is_told_of(tracker: Tracker, voice: ResolvedSpeaker) -> bool:

@@ -15,6 +15,7 @@ from septel.record.attribution.clause_kinds import (
 )
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
+from septel.record.attribution.presence import breaks_in
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.speakers import ResolvedSpeaker, nobody
 from septel.record.attribution.subjects import SubjectFinder
@@ -28,7 +29,6 @@ from septel.record.layout import (
     UNSAID,
     DocumentLayout,
     LayoutBlock,
-    Prose,
     Role,
     clauses,
     cue,
@@ -103,9 +103,12 @@ class QuotedBlocks:
         self._cited = False
         self._cites: ResolvedSpeaker | None = None
         self._told: frozenset[str] = frozenset()
+        self.rest: LayoutBlock | None = None
+        """What stands behind the words of a label in the paragraph last taken, where another speaks."""
 
     def takes(self, block: LayoutBlock, index: int) -> bool:
         """Give a paragraph whole, if it is one to be so given; whether it was."""
+        self.rest = None
         if self._label.match(block.prose.text) and self._assigns(index):
             self._tracker.lose()
             return True  # MR. BUNDY: SCENARIO ON LAOS. what he is to do, and nobody's words
@@ -181,11 +184,11 @@ class QuotedBlocks:
         """A line of a transcript, headed by who speaks (`K: I TALKED TO HIM.`)."""
         beside = BESIDE.match(block.prose.text)
         label = beside or self._label.match(block.prose.text)
-        if not label or label.group("who").upper() in NO_LABELS:
+        word = label.group("who") if label else ""
+        if not label or word.upper() in NO_LABELS:
             return False
-        player = None if self._asks else self._finder.labelled(label.group("who"))
+        player = None if self._asks else self._finder.labelled(word)
         if player is None and beside:
-            word = label.group("who")
             player = self._tracker.reader.learnt(block.prose, *label.span("who"), [word], "").player
         if player is None:
             self._labelled = None
@@ -195,17 +198,14 @@ class QuotedBlocks:
                 )
                 return True
             return False
-        prose = block.prose
-        mention = prose.excerpt(*label.span("who"))
+        mention = block.prose.excerpt(*label.span("who"))
         voice = ResolvedSpeaker(
             player=player, side=player.person.side, resolution=SpeakerBasis.NAMED, mention=mention
         )
-        said = LayoutBlock(
-            path=block.path,
-            role=block.role,
-            prose=Prose(prose.carried, prose.text[label.end() :], prose.at[label.end() :], prose.paragraph),
-            topic=block.topic,
-        )
+        _, said = block.cut(label.end())
+        other = breaks_in(said, voice, self._tracker)
+        if other is not None:
+            said, self.rest = said.cut(other)
         self.whole(said, voice, Mode.ORAL, quoted=True, least=1)
         self._labelled = voice
         return True
@@ -370,13 +370,7 @@ class QuotedBlocks:
         )
 
     def whole(
-        self,
-        block: LayoutBlock,
-        voice: ResolvedSpeaker,
-        mode: Mode,
-        *,
-        quoted: bool,
-        least: int = 6,
+        self, block: LayoutBlock, voice: ResolvedSpeaker, mode: Mode, *, quoted: bool, least: int = 6
     ) -> None:
         """Give every sentence of a paragraph that has `least` words to one voice."""
         if _EDITORS.search(_BRACKETED.sub("", block.prose.plain)):

@@ -49,6 +49,37 @@ FURNITURE = re.compile(r"\W*PAGE \S+ (?:OF \S+ )?[A-Z ]*\S*\d")
 _COMPLETE = cue("prose.complete")
 _LEAST_SAID = 2
 """Letters that what was said has; with fewer the whole clause is it (`THE PRESIDENT CONCURRED.`)."""
+_JOINS = re.compile(
+    r"(?:,\s*|;\s*)?(?:\b(?:AND|BUT|WHILE|WHEN|TO WHICH|WHEREUPON)\s+)?(?:(?:WAS|WERE)\s+)?(?:\w+LY\s+)?$"
+)
+"""What joins a speaker's part of a sentence to the one before it."""
+_AGAINST = re.compile(r"(?:BUT|WHILE|WHEREAS|YET|HOWEVER,?)\s+(?:THE\s+)?")
+_TALK_ENDED = re.compile(
+    r"(?:CONVERSATION|MEETING|TALKS?|DISCUSSION|SESSION|INTERVIEW|AUDIENCE|CALL)\s+(?:THEN |SOON |\w+LY )?"
+    r"(?:ENDED|CLOSED|BROKE|TURNED|DRIFTED|MOVED|ADJOURNED|CONCLUDED|WAS (?:INTERRUPTED|CUT SHORT))\b"
+)
+_SHIFTED = re.compile(
+    r"\s+(?:WOULD|COULD|SHOULD|MIGHT|MUST|HAD|HAS|IS|WILL|CAN|MAY)\b"
+    r"(?! (?:\w+LY |NOT )?(?:SAY|ADMIT|CONFIRM|COMMENT|CONCEDE|COMMIT HIMSELF)\b)"
+)
+"""Behind the subject of what is told, and not of what a reporter saw."""
+_TOPIC_ONLY = re.compile(
+    r"\W*(?:(?!THAT\b|WHETHER\b)[\w.'’-]+ ){1,6}?(?:(?:THEN |NEXT |AGAIN |NOW )?"
+    r"(?:TURNED|PASSED|MOVED(?: ON)?|CAME) TO (?:THE )?(?:QUESTION|SUBJECT|MATTER|TOPIC|ISSUE|PROBLEM)S? OF "
+    r"(?!WHETHER\b|HOW\b|WHAT\b)(?:[\w'’-]+ ?){1,8}"
+    r"|(?:OPENED|BEGAN|STARTED) THE (?:CONVERSATION|MEETING|TALKS?|DISCUSSION|SESSION|INTERVIEW)"
+    r"(?: (?:AT|ON|IN|WITH) (?:[\w'’-]+ ?){1,9})?)\W*"
+)
+"""A sentence that only announces a topic, or opens a talk."""
+_COURTESY = re.compile(
+    r"\W*[^.;]{3,90}?\b(?:PRESENTS? (?:ITS|HIS|HER|THEIR) (?:\w+ )?COMPLIMENTS TO\b[^.;]{3,120}?"
+    r"(?:,? AND HAS THE HONOU?R TO (?:STATE|INFORM|COMMUNICATE|SAY)(?: (?:THE FOLLOWING|AS FOLLOWS))?)?"
+    r"|AVAILS? (?:ITSELF|HIMSELF|HERSELF|THEMSELVES) OF TH(?:IS|E) (?:OPPORTUNITY|OCCASION)\b[^.;]*)\W*"
+)
+"""The compliments of a note, where the sentence holds no more."""
+_HONOUR = re.compile(
+    r"\bHAS THE HONOU?R TO(?! (?:STATE|INFORM|COMMUNICATE|SAY)(?: (?:THE FOLLOWING|AS FOLLOWS))?\W*$)"
+)
 _BARE = 4
 """Words under which a clause without anything said is no statement."""
 _ASKED = re.compile(
@@ -104,8 +135,8 @@ class SpeechSegmenter:
                 if head.verb.group != "deliver" and head.verb.group != "attitude":
                     cuts[-1] = (last[0], head, last[2])
                 continue
-            at = head.start
-            lead = re.search(r"(?:,\s*|;\s*)?(?:\b(?:AND|BUT|WHILE|WHEN)\s+)?(?:\w+LY\s+)?$", text[start:at])
+            at = min(head.start, head.verb_start)
+            lead = _JOINS.search(text[start:at])
             at = start + lead.start() if lead else at
             cuts.append((max(at, last[0] + 1), head, voice))
         if len(cuts) > 1 and cuts[0][1].verb.participle and len(text[start : cuts[1][0]].split()) < 8:
@@ -157,6 +188,12 @@ class SpeechSegmenter:
         agent = head.start > head.verb_start and not accords
         for index, (at, until) in enumerate(clauses(prose, start, end, after=head.end)):
             inside = at <= head.verb_start < until
+            if index and not inside:
+                whose = self._narrated(block, at, until, voice)
+                if whose is not voice:
+                    if whose is not None:
+                        self.say(block, at, until, whose, None, mode=mode)
+                    continue
             if accords and not inside:
                 continue  # ACCORDING TO X, A; B: of B X is not the source
             if agent and at > head.verb_start and _GOES_ON.match(prose.plain, at) is None:
@@ -168,6 +205,33 @@ class SpeechSegmenter:
         self._tracker.spoken_here = True
         if accords or agent:
             self._tracker.active = None  # a source is named for this sentence, and has not the floor
+
+    def _narrated(
+        self, block: LayoutBlock, start: int, end: int, voice: ResolvedSpeaker
+    ) -> ResolvedSpeaker | None:
+        """Whose a further clause is that is set against what somebody said, by BUT and another subject.
+
+        The talk that ended is the reporter's to tell; of another who was there the reporter tells, or whoever
+        spoke: nobody is named.
+        """
+        text = block.prose.plain
+        lead = _AGAINST.match(text, start, end)
+        if lead is None:
+            return voice
+        if _TALK_ENDED.match(text, lead.end(), end):
+            return None
+        own = voice.player is not None and voice.player is self._tracker.author
+        for mention in self._tracker.reader.finder.find(block.prose):
+            if mention.start < lead.end() or mention.kind not in (MentionKind.NAME, MentionKind.OFFICE):
+                continue
+            opens = not text[lead.end() : mention.start].strip(" ,") and not mention.possessive
+            other = mention.player
+            if not opens or other is voice.player or _SHIFTED.match(text, mention.end, end):
+                break
+            if own or (other is not None and other.kind == "person" and self._tracker.is_present(other)):
+                return replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
+            break
+        return voice
 
     def go_on(
         self,
@@ -216,6 +280,10 @@ class SpeechSegmenter:
             content = start
         if FURNITURE.match(prose.plain, start, end):
             return  # the head of a page
+        if _TOPIC_ONLY.fullmatch(prose.plain, start, end):
+            return  # MR. X THEN TURNED TO THE QUESTION OF QUOTAS.
+        if _COURTESY.fullmatch(prose.plain, start, end) and not _HONOUR.search(prose.plain[start:end]):
+            return
         told = [word for word in prose.text[start:end].split() if word.strip(BLANK + ".,;:")]
         if len(told) < (4 if self._noisy else 2 if head is not None else least):
             return

@@ -221,6 +221,7 @@ _WITH_INTEREST = re.compile(
 )
 
 
+_TO_BE = re.compile(r" TO (?:BE|HAVE)\b")
 _BEHIND = re.compile(r"\b(?:ON|AT|OF|FOR|INTO|UPON|UNDER|WITH|FROM|ABOUT|THROUGH|AGAINST) $")
 """Behind these a form in ED tells what a noun is like."""
 
@@ -248,6 +249,8 @@ def is_no_speech(verb: ReportingVerb, text: str, at: int, end: int, start: int) 
     behind = text[end : end + 6]
     if text[at:end].endswith("ED") and re.match(r" [A-Z]", behind) and _BEHIND.search(text, start, at):
         return not re.match(r" (?:THAT|HE|IT|TO|I) ", behind)  # GENERAL CHUN ON PROPOSED PROGRAM
+    if text[at:end] in ("SAID", "REPORTED", "STATED", "ALLEGED", "UNDERSTOOD") and _TO_BE.match(text, end):
+        return True  # RIFLES SAID TO BE IN THEIR HANDS: by whom, is not said
     if text[at:end] == "HELD" and text[end : end + 1] == ",":
         return True  # LONG TENURE, VARIOUS OFFICES HELD, AND
     if text[at:end] == "DIRECTED" and _AIMED.match(text, end):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from septel.record.attribution.ambiguity import Pronouns, names_another, opens_since
+from septel.record.attribution.ambiguity import Pronouns, behind_preposition, names_another, opens_since
 from septel.record.attribution.clause_kinds import hears, is_reporting_post
 from septel.record.attribution.frames import is_strong
 from septel.record.attribution.reporting_verbs import ReportingClause
@@ -109,9 +109,7 @@ class Tracker:
         if kind is SubjectKind.WE:
             return self._we(prose, subject, head)
         if kind is SubjectKind.HE:
-            if "pronoun" in self._without:
-                return None
-            return self._pronoun(block, subject, head)
+            return None if "pronoun" in self._without else self._pronoun(block, subject, head)
         if kind in (SubjectKind.THEY, SubjectKind.IT):
             return self._thing(prose, subject, kind)
         if kind in (SubjectKind.LATTER, SubjectKind.FORMER):
@@ -301,6 +299,9 @@ class Tracker:
         strong = is_strong(head.verb)
         if subject.after == WHO and block.prose.plain[: subject.start].rstrip().endswith(" AND"):
             return self._unknown(block.prose, subject)  # BY KEN AND THE REPRESENTATIVE, WHO ASKED
+        if (behind := behind_preposition(block.prose, subject, head)) is None:
+            return self._unknown(block.prose, subject)
+        subject = behind
         meant = self.reader.meant(block.prose, subject.start, subject.end, strong=strong, after=subject.after)
         guessed = self._guessed(block, subject)
         if guessed is not None and (meant.player is None or meant.sort is Sort.UNKNOWN):

@@ -24,7 +24,7 @@ from septel.record.attribution.clause_kinds import (
     says,
 )
 from septel.record.attribution.frames import SENDER, is_strong
-from septel.record.attribution.presence import Openers, is_told_of
+from septel.record.attribution.presence import Openers, is_cited, is_told_of, without_open_side
 from septel.record.attribution.reporting_verbs import (
     ReportingClause,
     may_be_told,
@@ -35,8 +35,8 @@ from septel.record.attribution.speakers import ResolvedSpeaker
 from septel.record.attribution.tokens import WHO, Subject, SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import DocumentLayout, LayoutBlock, Role, cue
-from septel.record.model import SpeakerBasis, is_capital, nations_in
-from septel.record.people import MentionFinder, offices_of
+from septel.record.model import SpeakerBasis, is_capital
+from septel.record.people import MentionFinder, Sort, offices_of
 
 _LINKED = cue("attributing.linked")
 _SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE|WHEN)\s*$")
@@ -59,13 +59,7 @@ _CLOSE = 4
 
 Turns = list[tuple[ReportingClause, ResolvedSpeaker]]
 """Clauses of a sentence, each with who speaks there."""
-_JOINED = 40
-"""Characters before a subject within which another stands that is joined to it."""
-_MESSRS = re.compile(r"\bMESSRS\.? (?:[A-Z][\w.'-]*,? ){1,6}(?:AND )?$")
-"""MESSRS. LAY AND GLEASON SAID: neither alone."""
-_AND = re.compile(r"(?P<other>(?:[A-Z.]+ ){1,3})AND (?:THE )?$")
-_PLACED = re.compile(r"\b(?:AT|IN) (?:THE )?$")
-"""Before where somebody is, who is the subject: THE DELEGATION AT GENEVA HAS SUGGESTED."""
+_AGAINST = re.compile(r",\s*(?:BUT|WHILE|WHEREAS|HOWEVER|YET|THOUGH)\s+(?:THE\s+)?$")
 
 
 class TurnTaker:
@@ -148,7 +142,9 @@ class TurnTaker:
                 voice = self._tracker.voice(block, replace(head, subject=carrier))
             else:
                 voice = self._next(block, head, points[-1]) if points else self._opening(block, head)
-                voice = self._of_side(block, head, voice, first=not points)
+                voice = without_open_side(
+                    self._tracker, block, head, voice, first=not points, sent=self._paper.is_sent
+                )
             if voice is None and head.verb.base and head.subject.kind in (SubjectKind.WE, SubjectKind.I):
                 carrier = None  # WE RECOMMEND A REPLY INFORMING THEM: nobody informs
             if voice is None and head.subject.kind is SubjectKind.I and self._tracker.author is None:
@@ -156,10 +152,13 @@ class TurnTaker:
             wished = head.subject.kind is SubjectKind.HE or head.verb.group == "attitude"
             if told_of and not points and wished:
                 continue  # TURKMEN ALSO MENTIONED HE WANTED ASSURANCES: not the one who spoke before
+            cited = self._cites(block, head, voice)
+            if cited and self._tracker.spoken_here and self._tracker.active is not None and not points:
+                continue  # whoever has the floor tells it
             told_of = told_of or (voice is None and is_person(block, head) and says(head))
             mine = voice is not None and voice.player is self._tracker.author and asks_me(block, head)
             # I MENTIONED A THIRD WITH WHICH HE AGREED BUT ADDED: either may have added
-            open_ = mine or (crossed and head.subject.kind is SubjectKind.ELIDED)
+            open_ = cited or mine or (crossed and head.subject.kind is SubjectKind.ELIDED)
             if voice is not None and (open_ or self._is_open(block, head, voice, points)):
                 voice = replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
             if voice is not None and points and _whom_he_met(head, points[-1][0]):
@@ -169,6 +168,17 @@ class TurnTaker:
         if told_of and not points:
             self._tracker.he, self._tracker.unknown_here = None, True  # HE may be whoever is told of
         return points
+
+    def _cites(self, block: LayoutBlock, head: ReportingClause, voice: ResolvedSpeaker | None) -> bool:
+        """Whether a clause tells what somebody absent put to those for whom a speaker says WE."""
+        cites = voice is not None and is_cited(block.prose, head, within=self._is_within())
+        return cites and voice is not None and is_told_of(self._tracker, voice)
+
+    def _is_within(self) -> bool:
+        """Whether WE are not those who report: in what another says, or in a paper that no post sends."""
+        active = self._tracker.active if self._tracker.spoken_here else None
+        another = active is not None and active.player is not self._tracker.author
+        return another or not self._paper.is_sent
 
     def _is_open(
         self,
@@ -192,36 +202,6 @@ class TurnTaker:
         between = block.prose.plain[last.end : head.start]
         named = names_between(block.prose, last.end, head.start, voice.player, finder)
         return asked and (named or bool(offices_of(between)))  # VALLE ASKED WHETHER SECRETARY COULD; HE SAID
-
-    def _of_side(
-        self, block: LayoutBlock, head: ReportingClause, voice: ResolvedSpeaker | None, *, first: bool
-    ) -> ResolvedSpeaker | None:
-        """The voice without its side, where the words leave it open for whom it speaks.
-
-        THE GERMANS HAD REPLIED, at the head of a paragraph, is told by somebody, for whatever side; THE US
-        AND THE UK speak for neither alone; THE DELEGATION AT GENEVA is not of Geneva.
-        """
-        plain = block.prose.plain
-        several = _MESSRS.search(plain[: head.subject.start]) is not None
-        first_of = plain.startswith("MESSRS", head.subject.start) and head.subject.joined is None
-        several = several or (
-            first_of and re.match(r"(?:'S)?,? AND\b", plain[head.subject.end :]) is not None
-        )
-        if voice is not None and several and voice.player is not None and voice.player.kind == "person":
-            return replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
-        if (
-            voice is None
-            or voice.side is None
-            or (voice.player is not None and voice.player.kind == "person")
-        ):
-            return voice
-        told = first and head.perfect and not self._paper.is_sent and not self._tracker.spoken_here
-        before = block.prose.plain[max(0, head.subject.start - _JOINED) : head.subject.start]
-        joint = _AND.search(before)
-        open_ = (told and voice.resolution is SpeakerBasis.SIDE) or _PLACED.search(before) is not None
-        if open_ or (joint is not None and nations_in(joint.group("other"))):
-            return replace(voice, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
-        return voice
 
     def _opening(self, block: LayoutBlock, head: ReportingClause) -> ResolvedSpeaker | None:
         """Who speaks at the first clause of a sentence; None where it reports nothing."""
@@ -330,6 +310,8 @@ class TurnTaker:
         linked = _LINKED.search(head.before) is not None
         if kind is SubjectKind.IT and linked and head.agreed and not head.perfect:
             return tracker.voice(block, head)  # AND IT WAS EXPLAINED: by nobody named
+        if last[0].verb.group == "ask" and head.start > head.verb_start and kind is SubjectKind.PHRASE:
+            return tracker.voice(block, head)  # ASKED WHETHER IT WAS SAFE, AND WAS TOLD BY LUND THAT
         if kind is SubjectKind.NOBODY:
             return tracker.voice(block, head)  # AND WAS TOLD WE KNEW OF NONE
         if _whom_he_met(head, last[0]):
@@ -371,10 +353,23 @@ class TurnTaker:
                 return None
         voice = tracker.voice(block, head)
         if voice is None or (voice.player is None and not head.agreed):
-            return None
+            return self._contrasted(block, head, current)
         if voice.player is not tracker.author and is_told_of(tracker, voice):
-            return None
+            return self._contrasted(block, head, current)
         return voice
+
+    def _contrasted(
+        self, block: LayoutBlock, head: ReportingClause, current: ResolvedSpeaker
+    ) -> ResolvedSpeaker | None:
+        """Somebody unknown, where the writer sets another's words against his own: I ASKED, BUT Z SAID."""
+        own = current.player is not None and current.player is self._tracker.author
+        if not own or head.subject.kind is not SubjectKind.PHRASE or not _AGAINST.search(head.before):
+            return None
+        subject = head.subject
+        meant = self._tracker.reader.meant(block.prose, subject.start, subject.end, strong=True)
+        if meant.sort not in (Sort.NAMED, Sort.OFFICE, Sort.DESCRIBED):
+            return None
+        return replace(current, player=None, side=None, resolution=SpeakerBasis.UNKNOWN)
 
     def _weighed(
         self, block: LayoutBlock, head: ReportingClause, voice: ResolvedSpeaker, further: bool

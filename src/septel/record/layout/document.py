@@ -44,6 +44,18 @@ class LayoutBlock:
     topic: Excerpt | None = None
     label: str = ""
 
+    def cut(self, at: int) -> tuple[LayoutBlock, LayoutBlock]:
+        """The words before a place and those from it on, each as a paragraph without number or label."""
+        prose = self.prose
+        parts = (
+            Prose(prose.carried, prose.text[part], prose.at[part], prose.paragraph)
+            for part in (slice(0, at), slice(at, None))
+        )
+        before, behind = (
+            LayoutBlock(path=self.path, role=self.role, prose=part, topic=self.topic) for part in parts
+        )
+        return before, behind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedParticipant:
@@ -226,6 +238,38 @@ def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:
     subject = (
         Prose.of(carried, (carried.lines[n - 1] for n in subject_lines), "subject") if subject_lines else None
     )
+    signer = _signer(telegram, carried, owners, blocks)
+    number = heading.number.value if heading.number else None
+    title = heading.mrn or (f"{number.post or ''} {number.serial}".strip() if number else "")
+    source = report_source(carried.text)
+    origin = heading.originator.value.name if heading.originator else ""
+    origin = "" if _PAGE_HEAD.match(origin) else origin
+    return DocumentLayout(
+        kind="telegram" if source is None else INFORMATION_REPORT,
+        source=source or "",
+        title=title,
+        carried=carried,
+        blocks=tuple(blocks),
+        date=date,
+        subject=subject,
+        signer=signer,
+        origin=origin,
+    )
+
+
+_PAGE_HEAD = re.compile(r"\W*PAGE\b\s*(?:[:.\d]|(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\b|$)")
+"""The head of a continuation page, its number in figures or words: no name."""
+
+
+def _heads(signer: Excerpt, blocks: list[LayoutBlock]) -> bool:
+    """Whether what looks like a signature stands above the text: a line of the heading."""
+    return bool(blocks) and signer.line < min(block.prose.excerpt(0, 1).line for block in blocks)
+
+
+def _signer(
+    telegram: Telegram, carried: ReadingText, owners: dict[str, list[int]], blocks: list[LayoutBlock]
+) -> Excerpt | None:
+    """Who signs; None where nobody does, or a page's head or a line above the text looks like it."""
     signer = None
     if telegram.signature:
         lines = owners.get("signature") or [
@@ -237,20 +281,9 @@ def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:
             signer = signed.excerpt(at, at + len(telegram.signature.raw))  # it ends a line of the text
         elif signed.text:
             signer = signed.excerpt(0, len(signed.text))
-    number = heading.number.value if heading.number else None
-    title = heading.mrn or (f"{number.post or ''} {number.serial}".strip() if number else "")
-    source = report_source(carried.text)
-    return DocumentLayout(
-        kind="telegram" if source is None else INFORMATION_REPORT,
-        source=source or "",
-        title=title,
-        carried=carried,
-        blocks=tuple(blocks),
-        date=date,
-        subject=subject,
-        signer=signer,
-        origin=heading.originator.value.name if heading.originator else "",
-    )
+    if signer is not None and (_PAGE_HEAD.match(signer.words) or _heads(signer, blocks)):
+        return None
+    return signer
 
 
 _LABEL = re.compile(

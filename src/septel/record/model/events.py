@@ -180,6 +180,8 @@ class OpenState(StrEnum):
 
     OPEN = "open"
     ANSWERED = "answered"
+    ANSWERED_PERHAPS = "answered, perhaps"
+    """What follows the question is said by somebody of whom the page does not tell who."""
     ACCEPTED_BY_ONE = "accepted by one"
     """In records of before; a proposal without an acceptance is open, or answered."""
     ACCEPTED_BY_BOTH = "accepted by both"
@@ -191,10 +193,14 @@ class Question:
 
     asked: Statement
     answer: Statement | None
+    perhaps: bool = False
+    """Whether somebody unknown says what stands as the answer."""
 
     @property
     def state(self) -> OpenState:
         """Whether it was answered."""
+        if self.perhaps:
+            return OpenState.ANSWERED_PERHAPS
         return OpenState.ANSWERED if self.answer else OpenState.OPEN
 
 

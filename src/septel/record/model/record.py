@@ -52,11 +52,21 @@ class Record:
     def questions(self) -> tuple[Question, ...]:
         """Every question with its answer.
 
-        What follows a question and is nobody's (the reporter's remark on it, perhaps) is no answer to it,
-        unless its verb or a person says that it answers.
+        What follows a question and is nobody's (somebody who can't be told, or the reporter's remark on it)
+        answers it perhaps, unless its verb or a person says that it answers.
         """
+        told = [s for s in reversed(self.statements) if s.answers and s.act is not Act.ASKS]
+        follows = {s.answers: s for s in told if not _is_somebody_s(s)}
         answers = {s.answers: s for s in reversed(self.statements) if s.answers and _is_somebody_s(s)}
-        return tuple(Question(asked=s, answer=answers.get(s.id)) for s in self.counted if s.act is Act.ASKS)
+        return tuple(
+            Question(
+                asked=s,
+                answer=answers.get(s.id) or follows.get(s.id),
+                perhaps=s.id not in answers and s.id in follows,
+            )
+            for s in self.counted
+            if s.act is Act.ASKS
+        )
 
     @property
     def exchanges(self) -> tuple[tuple[Statement, Statement], ...]:

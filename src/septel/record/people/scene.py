@@ -31,6 +31,37 @@ def proper_nouns(passages: Iterable[Prose]) -> frozenset[str]:
     return frozenset(large - small)
 
 
+_THINGS = re.compile(
+    r"\b(?:TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|TWELVE|TWENTY|THIRTY|FORTY|FIFTY|DOZEN|HUNDRED)"
+    r"(?: OF THE| MORE| NEW| OLD)? (?P<counted>[A-Z]{3,}S)\b"
+    r"|\b(?P<made>[A-Z]{3,})(?:-\d+\w?|S)? (?:AIRCRAFT|JETS?|PLANES?|FIGHTERS?|BOMBERS?|TANKS?|RIFLES?|GUNS?"
+    r"|MACHINE ?GUNS?|SUBMACHINE|PISTOLS?|CARBINES?|MISSILES?|ROCKETS?|HELICOPTERS?|MORTARS?|LAUNCHERS?"
+    r"|CARTRIDGES?|AMMUNITION|AMMO|TRUCKS?|TRACTORS?|ENGINES?|RADARS?)\b"
+)
+_WITH_ARTICLE = re.compile(
+    r"\b[Tt]he (?P<what>[A-Z][a-z]{3,})"
+    r"(?=[.,;:)]| (?:and|or|is|was|has|had|would|will|could|to|in|on|that|at|by|with|as)\b)"
+)
+_TITLED = re.compile(r"\b(?:MRS?|DR|GEN|COL|AMB|SEN|SIR)\.? (?:[A-Z][\w.]* )?(?P<who>[A-Z]{3,})\b")
+
+
+def thing_names(passages: Iterable[Prose]) -> frozenset[str]:
+    """Words, in upper case, that a document counts, joins to arms and engines, or writes behind THE alone.
+
+    Makes of rifles, aircraft, and bodies are called by name like persons; whom the document gives a title is
+    somebody.
+    """
+    things: set[str] = set()
+    titled: set[str] = set()
+    for prose in passages:
+        for found in _THINGS.finditer(prose.plain):
+            things.add(found["counted"] or found["made"])
+        if not prose.in_capitals:
+            things |= {found["what"].upper() for found in _WITH_ARTICLE.finditer(prose.text)}
+        titled |= {found["who"] for found in _TITLED.finditer(prose.plain)}
+    return frozenset(things - titled)
+
+
 def home_nation(paper: DocumentLayout) -> str | None:
     """The nation in which the American post stands that sent a document; None where no post or none such."""
     if sent_from(paper) is not None:

@@ -39,7 +39,7 @@ from septel.record.people.phrases import (
     noun_kind,
     owner_of,
 )
-from septel.record.people.scene import home_nation, proper_nouns
+from septel.record.people.scene import home_nation, proper_nouns, thing_names
 from septel.record.people.titles import NO_SPEAKERS, NOT_NAMES, TITLES, surname_of
 
 
@@ -107,6 +107,7 @@ class Reader:
         self._paper = paper
         self.finder = finder
         self._proper = proper_nouns(block.prose for block in paper.blocks)
+        self._things = thing_names(block.prose for block in paper.blocks)
         self.home = home_nation(paper)
         """The nation from which a post of the United States writes; None where it can't be told."""
 
@@ -362,7 +363,7 @@ class Reader:
             or is_no_surname(surname.upper())
         ):
             return None
-        if is_people(surname.upper()) and not role_in(role):
+        if (is_people(surname.upper()) or surname.upper() in self._things) and not role_in(role):
             return None
         if is_nation(surname.upper()) or len(surname) < 2 or surname.upper() in ("UNITED", "STATES"):
             return None
