@@ -1,4 +1,4 @@
-"""An edited document whose paragraphs a typist broke into lines is read as one that has a paragraph a line."""
+"""A document whose paragraphs a typist broke into lines is read as one that has a paragraph a line."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from septel.text import Reading, Source
 from tests.record.headed import TALK, read
 
 PARAGRAPHS = (
-    "The Secretary said that the two governments had to agree on a date for the next round of talks, since the"
-    " delegations would otherwise leave Geneva without any result that could be shown to the Assembly.",
-    "Ambassador Dobrynin replied that his government had no objection to a date in the autumn. He added that the"
-    " place was of less importance, and that Moscow would accept Vienna as well as Helsinki. He wondered whether"
-    " the United States had heard from the Finnish Government, which had been asked for rooms in the spring.",
-    "Mr. Sisco asked whether the experts would meet before the delegations did. Dobrynin said that he thought so.",
+    "The Secretary said that the two governments had to agree on a date for the next round of talks, since"
+    " the delegations would otherwise leave Geneva without any result that could be shown to the Assembly.",
+    "Ambassador Dobrynin replied that his government had no objection to a date in the autumn. He added that"
+    " the place was of less importance, and that Moscow would accept Vienna as well as Helsinki. He"
+    " wondered whether the United States had heard from the Finnish Government, which had been asked for"
+    " rooms in the spring.",
+    "Mr. Sisco asked whether the experts would meet before the delegations did. Dobrynin said that he"
+    " thought so.",
 )
 BODY = "\n\n".join(PARAGRAPHS) + "\n"
 

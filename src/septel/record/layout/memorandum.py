@@ -1,7 +1,8 @@
 """Reads memoranda of conversation and edited documents as *Foreign Relations* prints them.
 
-One line is one paragraph, unless a typist broke the text into lines. A numbered title, a dateline, lists of subject and participants, headings of
-topics, paragraphs, and notes below a rule. Source of the form: *Foreign Relations* 1964-76.
+One line is one paragraph, unless a typist broke the text into lines. A numbered title,
+a dateline, lists of subject and participants, headings of topics, paragraphs, and notes below a rule. Source
+of the form: *Foreign Relations* 1964-76.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from septel.record.layout.document import (
 )
 from septel.record.layout.headings import PrintHeading, date_in, dateline_of, heading_of, is_prefatory
 from septel.record.layout.lists import OpeningLists, is_heading, is_topic, prose_of
-from septel.record.layout.parties import within_one_government
+from septel.record.layout.parties import between_governments, within_one_government
 from septel.record.layout.patterns import cue
 from septel.record.layout.prose import Prose, ReadingText
 from septel.record.layout.typed_lines import TypedLines
@@ -39,7 +40,7 @@ _MEETING_NUMBER = re.compile(r"[A-Z]+(?:/[A-Z]+)*[/–-]\d+\s+(?=[A-Z][a-z])")
 """The number of a meeting before its place and date: `SET/MC/35 London, June 25, 1962`."""
 _PREFATORY = 3
 _LONGEST_DATELINE = 110
-_SPEAKS = re.compile(r"^(?:letter|message|note|aide-mémoire|oral (?:note|statement))$")
+_SPEAKS = re.compile(r"^(?:letters?|messages?|note|aide-mémoire|oral (?:note|statement))$")
 _POST = re.compile(r"the (?:(?:\w+ )?Embassy|Legation|Department|Delegation|Mission|Consulate)\b")
 _ENDS_WORDS = re.compile(r"\s*(?:\b(?:top secret|secret|confidential|restricted|priority|us urgent)\b\s*)+$")
 
@@ -83,7 +84,11 @@ def _named(carried: ReadingText, line: int, place: tuple[int, int] | None) -> Ex
 
 def _giver(paper: DocumentLayout) -> Excerpt | None:
     """Who speaks by a letter, a note or a message to another government; None of other papers."""
-    if not _SPEAKS.search(paper.kind) or paper.sender is None:
+    if paper.sender is None:
+        return None
+    if paper.kind == "telegram" and between_governments(paper.sender, paper.addressee):
+        return paper.sender
+    if not _SPEAKS.search(paper.kind):
         return None
     if paper.kind in ("letter", "message") and _POST.match(paper.sender.words):
         return None

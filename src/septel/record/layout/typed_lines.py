@@ -1,8 +1,8 @@
 """Lines that a typist broke, joined to the paragraphs that he wrote.
 
-An edited print has a paragraph a line. A scanned copy of one, or a typescript under such a heading, has lines as
-long as the page is wide, and an engine may have left a blank line behind each of them: a paragraph then is told
-by more blank lines than usual, by its label or indent, or by a last line that ends short.
+An edited print has a paragraph a line. A scanned copy of one, or a typescript under such a heading, has
+lines as long as the page is wide, and an engine may have left a blank line behind each of them: a paragraph
+then is told by more blank lines than usual, by its label or indent, or by a last line that ends short.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _WIDEST = 110
 """Characters of the longest line that a page of typescript takes."""
@@ -22,7 +23,8 @@ _BROKEN = 0.4
 """Share of lines that run on, of a text that is broken into lines."""
 _STOPS = re.compile(r"[.:;?!][”\"’')\]]*(?:\[\d+\])?$")
 _LABEL = re.compile(
-    r"\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)]\s+\S|[—–•*-]\s*\w|[“\"]?(?:Mr|Mrs|Dr)\. [A-Z]\w+\s?:|[A-Z][\w. ]{1,25}:\s+\S"
+    r"\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)]\s+\S|[—–•*-]\s*\w"
+    r"|[“\"]?(?:Mr|Mrs|Dr)\. [A-Z]\w+\s?:|[A-Z][\w. ]{1,25}:\s+\S"
 )
 
 
@@ -50,7 +52,7 @@ class TypedLines:
         width = lengths[int(len(lengths) * 0.9)]
         on = [
             (i, after)
-            for i, after in zip(written, written[1:], strict=False)
+            for i, after in pairwise(written)
             if len(lines[i].strip()) >= _FULL * width and not _STOPS.search(lines[i].strip())
         ]
         if lengths[int(len(lengths) * 0.97)] > _WIDEST or len(on) < _BROKEN * len(written):
@@ -60,7 +62,7 @@ class TypedLines:
         return cls(width, between.most_common(1)[0][0], indents.most_common(1)[0][0])
 
     def run(self, lines: Sequence[str], start: int, end: int) -> range:
-        """The lines of the paragraph that begins at `start`, up to `end` at most; blank ones stand between."""
+        """The lines of the paragraph that begins at `start`, before `end`, with blank ones between."""
         last = start
         for i in range(start + 1, end):
             if not lines[i].strip():

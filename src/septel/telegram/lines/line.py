@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from septel.telegram.lines.blank_lines import FAR, usual_blanks
 from septel.telegram.model import Layer, new_locus, new_span
 from septel.text import Ground, Locus, Reading, Span, State
 
@@ -85,12 +84,6 @@ _STAMP = "Declassified/Released"
 _FRAMES = frozenset({"Message Text", "Message Attributes"})
 ATTRIBUTES = "Message Attributes"
 """The line that ends a released telegram of 1973-79 and opens the archive's own data on it."""
-
-
-_FAR = 1_000
-"""More blank lines than stand anywhere: before the first line."""
-_LONG = 45
-"""Characters of a line that the page's width may have ended."""
 
 
 class TelegramLine:
@@ -207,22 +200,6 @@ def sheet_of(reading: Reading) -> TelegramLines:
     return sheet
 
 
-def _usual_blanks(texts: Sequence[str]) -> int:
-    """How many blank lines stand between the lines of one paragraph: some engines leave one behind each line."""
-    if texts.count("") * 2 < len(texts) - 1:
-        return 0
-    blanks: Counter[int] = Counter()
-    long, blank = False, 0
-    for text in texts:
-        if not text:
-            blank += 1
-            continue
-        if long:
-            blanks[blank] += 1
-        long, blank = len(text) >= _LONG, 0
-    return blanks.most_common(1)[0][0] if blanks else 0
-
-
 def _plain_sheet(reading: Reading) -> TelegramLines:
     """The lines of a text that nobody changed: reading and source are one."""
     source = reading.source
@@ -233,8 +210,7 @@ def _plain_sheet(reading: Reading) -> TelegramLines:
     last_page = len(page_ends)
     lines: list[TelegramLine] = []
     attributes: list[tuple[int, str]] = []
-    number, begin, page, blank = 0, 0, 1, _FAR
-    usual = _usual_blanks(texts)
+    number, begin, page, blank, usual = 0, 0, 1, FAR, usual_blanks(texts)
     for row, text in zip(rows, texts[: texts.index(ATTRIBUTES) + 1] if framed else texts, strict=False):
         number += 1
         if not text:
@@ -245,10 +221,9 @@ def _plain_sheet(reading: Reading) -> TelegramLines:
         while page < last_page and begin >= page_ends[page - 1]:
             page += 1
         indent = 0 if row[0] == text[0] else len(row) - len(row.lstrip())
-        gap = blank > usual
+        gap, blank = blank > usual, 0
         lines.append(TelegramLine(number, text, text, begin + indent, begin, end, page, gap, indent))
         begin = end + 1
-        blank = 0
     if framed:
         _take_attributes(rows, rows, texts, lines[-1], lines, attributes)
     return TelegramLines(len(rows), lines, attributes)
@@ -256,16 +231,14 @@ def _plain_sheet(reading: Reading) -> TelegramLines:
 
 def _restored_sheet(reading: Reading) -> TelegramLines:
     source = reading.source
-    whole = _rows(source.text)
-    read = _rows(reading.text)
+    whole, read = _rows(source.text), _rows(reading.text)
     read += [""] * (len(whole) - len(read))
     settled = _settled(reading)
     page_ends = [page.end for page in source.pages]
     last_page = len(page_ends)
     lines: list[TelegramLine] = []
     attributes: list[tuple[int, str]] = []
-    usual = _usual_blanks([row.strip() for row in whole])
-    blank, page, start, begin = _FAR, 1, 0, 0
+    blank, page, start, begin, usual = FAR, 1, 0, 0, usual_blanks([row.strip() for row in whole])
     for number, (raw, row) in enumerate(zip(read, whole, strict=True), 1):
         text = raw.strip()
         # What is settled stands; what a restorer made of a line does not hide what the page shows.
@@ -275,11 +248,10 @@ def _restored_sheet(reading: Reading) -> TelegramLines:
             while page < last_page and begin >= page_ends[page - 1]:
                 page += 1
             indent = len(raw) - len(raw.lstrip()) if text else 0
-            gap = blank > usual
+            gap, blank = blank > usual, 0
             line = TelegramLine(number, text, seen, start + indent, begin, end, page, gap, indent)
             line.indent_seen = len(row) - len(row.lstrip())
             lines.append(line)
-            blank = 0
             if text == ATTRIBUTES:
                 _take_attributes(read, whole, [row.strip() for row in read], line, lines, attributes)
                 break
