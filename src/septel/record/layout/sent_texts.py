@@ -65,8 +65,8 @@ _CLOSES = re.compile(
 )
 _SHORT = 14
 """Words of the paragraph that closes a letter at most."""
-_NAME = 6
-"""Words of the paragraph that signs one at most."""
+_NAMES = re.compile(r"(?:\W*[A-Z][\w.'’-]*\W*){1,6}$")
+"""A paragraph that signs one: words with a capital, and no others."""
 _LONGEST = 40
 """Paragraphs of a letter at most."""
 _LEAD = 6
@@ -116,7 +116,7 @@ def _letter_end(blocks: Sequence[LayoutBlock], first: int, *, quoted: bool) -> i
         if _TEXT_ENDS.search(text) or (quoted and _is_closed(text)):
             return i + 1
         if i > first and len(text.split()) <= _SHORT and _CLOSES.search(text):
-            named = i + 1 < len(blocks) and len(blocks[i + 1].prose.text.split()) <= _NAME
+            named = i + 1 < len(blocks) and _NAMES.match(blocks[i + 1].prose.text.strip()) is not None
             return i + 2 if named else i + 1
     return None
 

@@ -1,4 +1,4 @@
-"""Sentences in which somebody speaks or takes a position, and which nobody was given: they are listed as unread."""
+"""Sentences in which somebody speaks or takes a position, and which nobody was given: listed as unread."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _UNSAID = frozenset({SubjectKind.IT, SubjectKind.ELIDED})
 
 
 def list_left_over(blocks: Iterable[LayoutBlock], finder: MentionFinder, out: Attribution) -> None:
-    """Add to what is adrift each sentence with such a verb and one who may speak, of which nothing is shown."""
+    """Add to what is adrift each sentence with such a verb and one who may speak, if none of it is shown."""
     taken: dict[str, list[tuple[int, int]]] = {}
     for block, start, end, _ in out.adrift:
         taken.setdefault(block.path, []).append((block.prose.at[start], block.prose.at[end - 1]))
-    for item in (*out.sayings, *out.deeds):
-        at = item.block.prose.at
-        taken.setdefault(item.block.path, []).append((at[item.start], at[item.end - 1]))
+    shown = [(said.block, said.start, said.end) for said in out.sayings]
+    for block, start, end in shown + [(deed.block, deed.start, deed.end) for deed in out.deeds]:
+        taken.setdefault(block.path, []).append((block.prose.at[start], block.prose.at[end - 1]))
     for block in blocks:
         if block.role is Role.COMMENT:
             continue  # the post's own
