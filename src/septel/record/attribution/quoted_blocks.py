@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from septel.record.attribution.besides import QUOTE_CLOSES, TEXT_ENDS, signer_of
 from septel.record.attribution.clause_kinds import (
     another_opens,
     cited_side,
@@ -17,7 +16,13 @@ from septel.record.attribution.clause_kinds import (
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
 from septel.record.attribution.reported_speech import SpeechSegmenter
-from septel.record.attribution.speakers import ResolvedSpeaker, nobody
+from septel.record.attribution.speakers import (
+    QUOTE_CLOSES,
+    TEXT_ENDS,
+    ResolvedSpeaker,
+    nobody,
+    signer_of,
+)
 from septel.record.attribution.subjects import SubjectFinder
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
@@ -318,8 +323,7 @@ class QuotedBlocks:
 
     def _quoter(self, index: int) -> ResolvedSpeaker | None:
         """Who gives a quoted text: who signs it, else who is said to read or send it."""
-        signed = signer_of(self._paper.blocks, index, self._letter(index), self._tracker.reader)
-        if signed is not None:
+        if signed := signer_of(self._paper.blocks, index, self._letter(index), self._tracker.reader):
             return signed
         for block in self._over(index):
             owned = _TEXT_OF.search(block.prose.plain)

@@ -1,8 +1,5 @@
 from .draft_text import DraftText as DraftText
 from .left_over import list_left_over as list_left_over
 from .own_words import OwnWords as OwnWords
-from .signatures import QUOTE_CLOSES as QUOTE_CLOSES
-from .signatures import TEXT_ENDS as TEXT_ENDS
-from .signatures import signer_of as signer_of
 from .teletype import TeletypeItems as TeletypeItems
 from .told_besides import ToldBesides as ToldBesides
