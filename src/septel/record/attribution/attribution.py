@@ -7,7 +7,7 @@ from dataclasses import replace
 from septel.record.attribution.ambiguity import (
     is_bracketed,
 )
-from septel.record.attribution.besides import DraftText, OwnWords, TeletypeItems, ToldBesides
+from septel.record.attribution.besides import DraftText, OwnWords, TeletypeItems, ToldBesides, list_left_over
 from septel.record.attribution.clause_kinds import (
     names_nobody,
     tells_of,
@@ -107,6 +107,7 @@ class Attributor:
             ToldBesides(self._paper, self._tracker, self._scribe, self._without).take_down()
         if "own words" not in self._without:
             OwnWords(self._paper, self._scribe.out).set_aside()
+        list_left_over(self._paper.blocks, self._finder, self._scribe.out)
         return self._scribe.out
 
     def _attached(self) -> None:

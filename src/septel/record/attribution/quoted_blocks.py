@@ -17,7 +17,13 @@ from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.governor import Governor
 from septel.record.attribution.presence import breaks_in
 from septel.record.attribution.reported_speech import SpeechSegmenter
-from septel.record.attribution.speakers import ResolvedSpeaker, nobody
+from septel.record.attribution.speakers import (
+    QUOTE_CLOSES,
+    TEXT_ENDS,
+    ResolvedSpeaker,
+    nobody,
+    signer_of,
+)
 from septel.record.attribution.subjects import SubjectFinder
 from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
@@ -35,6 +41,7 @@ from septel.record.layout import (
     is_briefing,
     is_unsaid,
     labels_of,
+    letters_in,
     quoted,
     side_of,
 )
@@ -51,7 +58,6 @@ _BEGIN = re.compile(
     r"BEGIN (?:VERBATIM |INFORMAL |UNOFFICIAL )?(?:TEXT|MESSAGE|QUOTE)\b[^:]{0,60}:?|QUOTE\b(?=\W)",
     re.IGNORECASE,
 )
-_END = re.compile(r"\bEND (?:OF )?(?:VERBATIM )?(?:TEXT|MESSAGE|QUOTE)\b|\bUNQUOTE\b")
 _GIVEN_BY = re.compile(
     r"\b(?:STATEMENT|MESSAGE|LETTER|NOTE|REPLY|COMMUNICATION|TEXT)\b[^.]{0,60}?\b(?:BY|FROM) (?=\w)"
 )
@@ -60,15 +66,11 @@ _TEXT_OF = re.compile(
     r"(?P<who>(?!ORAL|OUR|MY|YOUR|FINAL|DRAFT|JOINT|AGREED)(?:[A-Z][\w.-]+ ){0,3}?[A-Z][\w.-]+)(?:'S)? "
     r"(?:REPLY|LETTER|NOTE|MESSAGE|STATEMENT|COMMUNICATION|AIDE)\b"
 )
-_SIGNS = frozenset({"SIGNED", "SINCERELY", "YOURS", "RESPECTFULLY", "FAITHFULLY", "CORDIALLY", "WARMLY"})
-"""Before a signature."""
 _SALUTES = re.compile(r"\s*[“\"]?(?:MY )?DEAR\b")
 _TASKS = re.compile(r"\b(?:ACTIONS?|TASKS?|ASSIGNMENTS?|RESPONSIBILIT\w+)\b[^.:]{0,60}:\W*$")
 """Leads to a list of who is to do what."""
 _ADDRESS = 25
 """Words that the address beneath a letter has at most."""
-_CLOSES = re.compile(r"[”“\"]\W*(?:End\b[^.”\"]{0,40}[.]?\W*)?$", re.IGNORECASE)
-"""The end of a quotation, with the words that say so."""
 
 
 class QuotedBlocks:
@@ -90,6 +92,7 @@ class QuotedBlocks:
         self._noisy = noisy
         self._without = without
         self._quoting: ResolvedSpeaker | None = None
+        self._letters = letters_in(paper)
         self._open = False
         self._given = False
         self._governor = Governor(tracker, scribe, sent=paper.is_sent, without=without)
@@ -154,13 +157,16 @@ class QuotedBlocks:
         if giver is None:
             return
         player = self._finder.giver(giver)
+        if player is None and giver is self._paper.sender:
+            player = self._finder.cast.author  # by THE SECRETARY OF STATE, and signed
         side = player.person.side if player else side_of(giver.words)
-        if player is None and side is None:
+        known = player is not None or side is not None
+        if not known and giver is not self._paper.sender:
             return
         voice = ResolvedSpeaker(
             player=player,
             side=side,
-            resolution=SpeakerBasis.GOVERNING,
+            resolution=SpeakerBasis.GOVERNING if known else SpeakerBasis.UNKNOWN,
             mention=giver,
             evidence=frozenset({"enclosed"}),
         )
@@ -212,20 +218,26 @@ class QuotedBlocks:
 
     def _in_quotation(self, block: LayoutBlock, index: int) -> bool:
         text = block.prose.text.lstrip()
+        letter = self._letter(index)
+        if letter:
+            if index == letter.start:
+                self._quoting = None
+            self._open = self._given = False
+            return True
         if self._given:
-            if _END.match(text.upper()) or (not self._ends_later(index) and self._speaks(block)):
+            if TEXT_ENDS.match(text.upper()) or (not self._ends_later(index) and self._speaks(block)):
                 self._given = False
                 self._quoting = None
                 return False
-            self._given = not _END.search(block.prose.plain)
+            self._given = not TEXT_ENDS.search(block.prose.plain)
             return True
         if _BEGIN.match(text) and block.role is not Role.COMMENT:
-            self._given = not _END.search(block.prose.plain)
+            self._given = not TEXT_ENDS.search(block.prose.plain)
             self._quoting = None
             return True
         starts = text[:1] in ("“", '"')
         if self._open:
-            self._open = not _CLOSES.search(text)
+            self._open = not QUOTE_CLOSES.search(text)
             return True
         if not starts or index == 0:
             return False
@@ -240,12 +252,16 @@ class QuotedBlocks:
         )
         if not follows:
             return False
-        self._open = closes < 0 or (closes < len(text) * 0.5 and not _CLOSES.search(text))
+        self._open = closes < 0 or (closes < len(text) * 0.5 and not QUOTE_CLOSES.search(text))
         return closes < 0 or closes > len(text) * 0.8
+
+    def _letter(self, index: int) -> range:
+        """The paragraphs of the letter to which one belongs; none where it belongs to none."""
+        return next((letter for letter in self._letters if index in letter), range(0))
 
     def _ends_later(self, index: int) -> bool:
         """Whether the end of a text that begins here is marked."""
-        return any(_END.search(b.prose.plain) for b in self._paper.blocks[index:])
+        return any(TEXT_ENDS.search(b.prose.plain) for b in self._paper.blocks[index:])
 
     def _speaks(self, block: LayoutBlock) -> bool:
         """Whether a paragraph opens with someone who speaks: the text before it has ended."""
@@ -274,7 +290,9 @@ class QuotedBlocks:
         if self._quoting is None:
             self._quoting = presenter(block, self._tracker.reader) or self._quoter(index) or nobody(block)
             ours = self._quoting.side in (None, "US")
-            letter = any(_SALUTES.match(b.prose.plain) for b in self._paper.blocks[index : index + 3])
+            letter = bool(self._letter(index)) or any(
+                _SALUTES.match(b.prose.plain) for b in self._paper.blocks[index : index + 3]
+            )
             self._unsaid = self._paper.is_instruction and is_unsaid(
                 self._over(index), signed=letter or self._quoting.player is not None, by_another=not ours
             )
@@ -293,6 +311,7 @@ class QuotedBlocks:
         if (
             not self._open
             and not self._given
+            and index + 1 not in self._letter(index)
             and (ahead is None or ahead.prose.text.lstrip()[:1] not in ("“", '"'))
         ):
             self._quoting = None
@@ -304,25 +323,8 @@ class QuotedBlocks:
 
     def _quoter(self, index: int) -> ResolvedSpeaker | None:
         """Who gives a quoted text: who signs it, else who is said to read or send it."""
-        for block in self._paper.blocks[index : index + 30]:
-            text = re.sub(r"\[[^\]]*\]", "", block.prose.text).strip()
-            if _CLOSES.search(text) and 1 < len(text.split()) < 6 and not text.startswith("“"):
-                name = [w for w in re.findall(r"[A-Z][\w'’-]+", text) if w.upper() not in _SIGNS]
-                player = self._finder.cast.named(name[-1]) if name else None
-                if player is None and 2 <= len(name) <= 4 and text.rstrip('”“". ').split()[-1] == name[-1]:
-                    at = block.prose.text.find(name[0])
-                    end = block.prose.text.find(name[-1]) + len(name[-1])
-                    player = self._tracker.reader.learnt(block.prose, at, end, name, "").player
-                if player:
-                    signed = block.prose.excerpt(0, len(block.prose.text))
-                    return ResolvedSpeaker(
-                        player=player,
-                        side=player.person.side,
-                        resolution=SpeakerBasis.QUOTATION,
-                        mention=signed,
-                    )
-            if _CLOSES.search(text):
-                break
+        if signed := signer_of(self._paper.blocks, index, self._letter(index), self._tracker.reader):
+            return signed
         for block in self._over(index):
             owned = _TEXT_OF.search(block.prose.plain)
             if owned is not None:
@@ -386,14 +388,7 @@ class QuotedBlocks:
                 continue  # what the edition leaves out
             for start, end in clauses(block.prose, sentence.start, sentence.end):
                 whose = nobody(block) if told else voice
+                short = min(3, least)
                 self._scribe.say(
-                    block,
-                    start,
-                    end,
-                    whose,
-                    None,
-                    mode=mode,
-                    governed=True,
-                    is_quoted=quoted,
-                    least=min(3, least),
+                    block, start, end, whose, None, mode=mode, governed=True, is_quoted=quoted, least=short
                 )

@@ -34,4 +34,5 @@ from .reporters_words import labels_of as labels_of
 from .sent_texts import TEXT_COMES as TEXT_COMES
 from .sent_texts import UNSAID as UNSAID
 from .sent_texts import is_unsaid as is_unsaid
+from .sent_texts import letters_in as letters_in
 from .typed_head import with_typed_head as with_typed_head

@@ -102,6 +102,9 @@ _SEAT = re.compile(
 )
 """Who sends a message from the seat of the government."""
 _ABROAD = re.compile(r"\b(?:Embassy|Mission|Delegation|Station|Consul)|, (?:at|in) ")
+_TO_PRESIDENT = re.compile(
+    r"(?:the )?President(?:\s*$| (?:Roosevelt|Truman|Eisenhower|Kennedy|Johnson|Nixon|Ford|Carter)\b)"
+)
 _POST = re.compile(r"\b(?:Embassy|Ambassador|Legation|Mission|Consul|Delegation|Charg[ée])")
 """Who sends a message as a telegram is sent: it tells of a talk."""
 
@@ -165,7 +168,8 @@ class DocumentLayout:
             return True
         to = self.addressee.words if self.addressee is not None else ""
         seat = self.sender is not None and _SEAT.search(self.sender.words) is not None
-        home = _SEAT.search(to) is not None and _ABROAD.search(to) is None
+        seated = _SEAT.search(to) is not None or _TO_PRESIDENT.match(to) is not None
+        home = seated and _ABROAD.search(to) is None
         return self.is_dispatched and seat and not home
 
 

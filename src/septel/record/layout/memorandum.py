@@ -1,7 +1,8 @@
 """Reads memoranda of conversation and edited documents as *Foreign Relations* prints them.
 
-One line is one paragraph. A numbered title, a dateline, lists of subject and participants, headings of
-topics, paragraphs, and notes below a rule. Source of the form: *Foreign Relations* 1964-76.
+One line is one paragraph, unless a typist broke the text into lines. A numbered title,
+a dateline, lists of subject and participants, headings of topics, paragraphs, and notes below a rule. Source
+of the form: *Foreign Relations* 1964-76.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from septel.record.layout.document import (
 )
 from septel.record.layout.headings import PrintHeading, date_in, dateline_of, heading_of, is_prefatory
 from septel.record.layout.lists import OpeningLists, is_heading, is_topic, prose_of
-from septel.record.layout.parties import within_one_government
+from septel.record.layout.parties import between_governments, within_one_government
 from septel.record.layout.patterns import cue
 from septel.record.layout.prose import Prose, ReadingText
+from septel.record.layout.typed_lines import TypedLines
 from septel.record.model import Excerpt
 from septel.text import Reading
 
@@ -38,7 +40,7 @@ _MEETING_NUMBER = re.compile(r"[A-Z]+(?:/[A-Z]+)*[/–-]\d+\s+(?=[A-Z][a-z])")
 """The number of a meeting before its place and date: `SET/MC/35 London, June 25, 1962`."""
 _PREFATORY = 3
 _LONGEST_DATELINE = 110
-_SPEAKS = re.compile(r"^(?:letter|message|note|aide-mémoire|oral (?:note|statement))$")
+_SPEAKS = re.compile(r"^(?:letters?|messages?|note|aide-mémoire|oral (?:note|statement))$")
 _POST = re.compile(r"the (?:(?:\w+ )?Embassy|Legation|Department|Delegation|Mission|Consulate)\b")
 _ENDS_WORDS = re.compile(r"\s*(?:\b(?:top secret|secret|confidential|restricted|priority|us urgent)\b\s*)+$")
 
@@ -82,7 +84,11 @@ def _named(carried: ReadingText, line: int, place: tuple[int, int] | None) -> Ex
 
 def _giver(paper: DocumentLayout) -> Excerpt | None:
     """Who speaks by a letter, a note or a message to another government; None of other papers."""
-    if not _SPEAKS.search(paper.kind) or paper.sender is None:
+    if paper.sender is None:
+        return None
+    if paper.kind == "telegram" and between_governments(paper.sender, paper.addressee):
+        return paper.sender
+    if not _SPEAKS.search(paper.kind):
         return None
     if paper.kind in ("letter", "message") and _POST.match(paper.sender.words):
         return None
@@ -117,6 +123,11 @@ class _Layout:
         self._end = end
         self._start = start
         self._giver = giver
+        self._raw = [
+            "" if _PAGE.match(line) else span.of(carried.text)
+            for line, span in zip(lines, carried.lines, strict=True)
+        ]
+        self._typed = TypedLines.of(self._raw[start:end])
         self._lists = OpeningLists(carried)
         self._blocks: list[LayoutBlock] = []
         self._topic: Excerpt | None = None
@@ -127,9 +138,10 @@ class _Layout:
     def fill(self, paper: DocumentLayout) -> DocumentLayout:
         """The paper with its lists, paragraphs and signer."""
         telegram = paper.kind == "telegram"
+        taken = self._start
         for i in range(self._start, self._end):
             line = self._lines[i]
-            if not line or _PAGE.match(line) or _OMITTED.match(line):
+            if i < taken or not line or _PAGE.match(line) or _OMITTED.match(line):
                 continue
             if self._prefatory() and OpeningLists.heads(line):
                 self._blocks.clear()  # a number of the meeting, the name of a journey, over the list
@@ -146,10 +158,12 @@ class _Layout:
             if line.startswith("•"):
                 continue
             self._lists.end()
-            if is_heading(line):
+            run = self._run(i)
+            taken = run.stop
+            if len(run) == 1 and is_heading(line):
                 self._heading(i, line)
                 continue
-            self._paragraph(i, line, telegram)
+            self._paragraph(run, line, telegram)
         closing = self._closing.excerpt(0, len(self._closing.text)) if self._closing is not None else None
         signer = None if paper.kind.startswith("memorandum") else closing
         return replace(
@@ -196,8 +210,13 @@ class _Layout:
         self._closing = prose
         self._commenting = bool(re.match(r"COMMENTS?\b", line.upper()))
 
-    def _paragraph(self, i: int, line: str, telegram: bool) -> None:
-        prose = self._prose(i, str(self._number + 1))
+    def _run(self, i: int) -> range:
+        """The lines of the paragraph that begins with a line."""
+        return range(i, i + 1) if self._typed is None else self._typed.run(self._raw, i, self._end)
+
+    def _paragraph(self, run: range, line: str, telegram: bool) -> None:
+        spans = (self._carried.lines[i] for i in run if self._raw[i])
+        prose = Prose.of(self._carried, spans, str(self._number + 1))
         start = 0
         if telegram and not self._blocks:
             serial = _SERIAL.match(prose.text)

@@ -27,7 +27,7 @@ _OWN_OFFICES = re.compile(
     r"|Central Intelligence|Bureau of the Budget|Information Agency|Export-Import Bank|Naval Operations"
     r"|Postmaster General|Administrator of|Secretary of the (?:Navy|Army|Air Force)"
     r"|Council on Foreign Economic"
-    r"|Policy Planning"
+    r"|Policy Planning|Members of Congress|Commanding General"
 )
 _OWN_PARTIES = frozenset(
     {
@@ -49,8 +49,10 @@ _STATE_OF = re.compile(
 _FOREIGN = re.compile(
     r"Prime Minister|Premier|Chairman (?:of the Council of Ministers|Khr|Kos|Brez|Pod|Mao)|Chancellor"
     r"|Foreign (?:Minister|Secretary)|King|Shah"
-    r"|Emperor|Prince|Secretary[- ]General|President (?:of (?!the United States)|de |Diem|Ayub|Nasser"
-    r"|Sukarno|Rhee|Park)|General Secretary"
+    r"|Emperor|Prince|Secretary[- ]General|President of (?!the United States)"
+    r"|General Secretary"
+    r"|President (?!Wilson|Roosevelt|Truman|Eisenhower|Kennedy|Johnson|Nixon|Ford|Carter|[Pp]ro )"
+    r"(?:de |[A-Z][a-z]+(?![’']s))"
 )
 
 
@@ -131,7 +133,8 @@ def heads_list(words: str) -> bool:
 
 
 _OWN_PRESIDENT = re.compile(
-    r"President (?:Wilson|Roosevelt|Truman|Eisenhower|Kennedy|Johnson|Nixon|Ford|Carter)\b"
+    r"(?:[Tt]he )?President(?:\s*$| (?:Wilson|Roosevelt|Truman|Eisenhower|Kennedy|Johnson|Nixon|Ford"
+    r"|Carter)\b)"
 )
 _AT_A_POST = re.compile(
     r"\b(?P<office>Embassy|Legation|Mission|Consulate(?: General)?|Consul(?: General)?|Ambassador"
@@ -150,6 +153,20 @@ def _office_alone(words: str) -> str:
     """An office without the name of its holder and the land where it stands."""
     bare = _AREA.sub("", _WHEN.sub("", re.sub(r"\s*\([^)]*\)", "", words)))
     return _AT_A_POST.sub(r"\g<office>\g<temp>", bare)
+
+
+_HEAD = re.compile(
+    r"(?:the )?(?:President\b(?![’'])|Prime Minister|Premier|Chairman|Generalissimo|Marshal|King|Chancellor"
+    r"|Foreign (?:Minister|Secretary)|Minister (?:for|of) Foreign|Secretary of State|Shah)\b",
+    re.IGNORECASE,
+)
+
+
+def between_governments(sender: Excerpt, addressee: Excerpt | None) -> bool:
+    """Whether the head or the foreign minister of a government writes to that of another."""
+    if addressee is None or not (_HEAD.match(sender.words) and _HEAD.match(addressee.words)):
+        return False
+    return any(_FOREIGN.search(one.words) for one in (sender, addressee))
 
 
 _PERSON_ALONE = re.compile(r"(?:[A-Z][a-z]+|[A-Z]\.) (?:(?:[A-Z][a-z]*\.?|and) ){0,4}[A-Z][a-z]+$")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from septel.telegram.lines.blank_lines import FAR, usual_blanks
 from septel.telegram.model import Layer, new_locus, new_span
 from septel.text import Ground, Locus, Reading, Span, State
 
@@ -209,20 +210,20 @@ def _plain_sheet(reading: Reading) -> TelegramLines:
     last_page = len(page_ends)
     lines: list[TelegramLine] = []
     attributes: list[tuple[int, str]] = []
-    number, begin, page, gap = 0, 0, 1, True
+    number, begin, page, blank, usual = 0, 0, 1, FAR, usual_blanks(texts)
     for row, text in zip(rows, texts[: texts.index(ATTRIBUTES) + 1] if framed else texts, strict=False):
         number += 1
         if not text:
             begin += len(row) + 1
-            gap = True
+            blank += 1
             continue
         end = begin + len(row)
         while page < last_page and begin >= page_ends[page - 1]:
             page += 1
         indent = 0 if row[0] == text[0] else len(row) - len(row.lstrip())
+        gap, blank = blank > usual, 0
         lines.append(TelegramLine(number, text, text, begin + indent, begin, end, page, gap, indent))
         begin = end + 1
-        gap = False
     if framed:
         _take_attributes(rows, rows, texts, lines[-1], lines, attributes)
     return TelegramLines(len(rows), lines, attributes)
@@ -230,15 +231,14 @@ def _plain_sheet(reading: Reading) -> TelegramLines:
 
 def _restored_sheet(reading: Reading) -> TelegramLines:
     source = reading.source
-    whole = _rows(source.text)
-    read = _rows(reading.text)
+    whole, read = _rows(source.text), _rows(reading.text)
     read += [""] * (len(whole) - len(read))
     settled = _settled(reading)
     page_ends = [page.end for page in source.pages]
     last_page = len(page_ends)
     lines: list[TelegramLine] = []
     attributes: list[tuple[int, str]] = []
-    gap, page, start, begin = True, 1, 0, 0
+    blank, page, start, begin, usual = FAR, 1, 0, 0, usual_blanks([row.strip() for row in whole])
     for number, (raw, row) in enumerate(zip(read, whole, strict=True), 1):
         text = raw.strip()
         # What is settled stands; what a restorer made of a line does not hide what the page shows.
@@ -248,15 +248,15 @@ def _restored_sheet(reading: Reading) -> TelegramLines:
             while page < last_page and begin >= page_ends[page - 1]:
                 page += 1
             indent = len(raw) - len(raw.lstrip()) if text else 0
+            gap, blank = blank > usual, 0
             line = TelegramLine(number, text, seen, start + indent, begin, end, page, gap, indent)
             line.indent_seen = len(row) - len(row.lstrip())
             lines.append(line)
-            gap = False
             if text == ATTRIBUTES:
                 _take_attributes(read, whole, [row.strip() for row in read], line, lines, attributes)
                 break
         else:
-            gap = True
+            blank += 1
         begin = end + 1
         start += len(raw) + 1
     return TelegramLines(len(whole), lines, attributes)

@@ -106,7 +106,8 @@ _LEFT_OUT = re.compile(r"\[[^\]]*\]\W*$")
 """What the edition left out."""
 _CLOCK = re.compile(r"\W*\d{1,2}[:.]\d\d\b|\W*\d{3,4}(?:Z| HOURS?)\b")
 _GREETING = re.compile(
-    r"\W*(?:WITH (?:MY |OUR |BEST |WARM(?:EST)? |KIND(?:EST)? |ALL )*(?:REGARDS|WISHES|ESTEEM|RESPECTS?"
+    r"\W*(?:WITH (?:MY |OUR |BEST |WARM(?:EST)? |KIND(?:EST)? |ALL |SINCERE |PERSONAL |GOOD )*"
+    r"(?:REGARDS?|WISHES|ESTEEM|RESPECTS?"
     r"|FRIENDSHIP)"
     r"|(?:BEST |WARM(?:EST)? |KIND(?:EST)? )*(?:REGARDS|WISHES)\W*$|(?:VERY )?(?:SINCERELY|RESPECTFULLY"
     r"|FAITHFULLY)"
