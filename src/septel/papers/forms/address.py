@@ -19,9 +19,19 @@ _NOT = re.compile(
     r"\d{4}|^\W*(?:SECRET|CONFIDENTIAL|TOP SECRET|COPY|DRAFT|FILE)\b|[:;]|RELEASE|RETURN TO|\bref\b",
     re.IGNORECASE,
 )
+_POST = re.compile(
+    r"(?:(?:The|Acting|Deputy|Assistant|Associate|Executive) )*(?:Chief|Director|Secretary|Chairman|Commissioner|"
+    r"Administrator|Inspector General|General Counsel|Comptroller|(?:SAC|Legat)(?=,)|(?:Record|Files?)$)\b",
+    re.IGNORECASE,
+)
 _HIGHEST = 10
 """An address with its town begins so many lines above the salutation at the most."""
 _FURTHEST = 40
+
+
+def is_post(who: str) -> bool:
+    """Whether somebody is named by his post, or as the record or file: words that a misread letter shows."""
+    return _POST.match(who) is not None
 
 
 def addressed(lines: Sequence[str]) -> str:

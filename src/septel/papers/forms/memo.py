@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from septel.lexicon import letters
-from septel.papers.forms.address import addressed, bare_head
+from septel.papers.forms.address import addressed, bare_head, is_post
 from septel.papers.forms.cells import cell_value, is_cell, labelled_cells
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import (
@@ -24,19 +24,19 @@ from septel.papers.forms.signers import signer_of
 from septel.papers.places import LATEST_YEAR, Sheet, dates_on, grade_on
 
 _FOR = re.compile(
-    r"^\W*(?:MEMORANDUM(?:\s+N[O0]\.?\s?\d{1,4})?|NOTES?)\s+(?:FOR|TO)\s*[:;]?\s*(?P<who>.{3,60})$",
+    r"^\W*(?:MEMO(?:RANDUM)?(?:\s+N[O0]\.?\s?\d{1,4})?|NOTES?)\s+(?:FOR|TO)\s*[:;]?\s*(?P<who>.{3,60})$",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"^\W*(?P<title>MEMORANDUM (?:FOR THE RECORD|OF (?:A )?(?:CONVERSATION|MEETING|DISCUSSION)).{0,60})$",
+    r"^\W*(?P<title>MEMO(?:RANDUM)? (?:FOR (?:THE )?(?:RECORD|FILES?)\b|OF (?:A )?(?:CONVERSATION|MEETING|DISCUSSION)).{0,60})$",
     re.I,
 )
 _SYMBOL = re.compile(r"\W*(?P<symbol>[A-Z]{2,4}[AWST])\s?-\s?(?P<number>\d{3,6})\W*")
 """A paper's own symbol stands alone on a line; others are of what it cites."""
 _FILED = re.compile(
     r"(?:(?!(?:NW|NL[A-Z]|FORM|JOB|BOX|FILE|PAGE|ROOM|COPY|CASE|APR|AUG|DEC|FEB|JAN|JUL|JUN|MAR|MAY|NOV|OCT|SEP)\b)"
-    r"[A-Z]{2,5}(?:/[A-Z0-9]{1,6})?(?:\sN[Oo]\.?)?\s?-?\s?|(?:REPORT|MEMO(?:RANDUM)?) N[Oo]\W{1,3})"
-    r"(?:\d{2}-\d{2,5}[A-Za-z]?|\d{3,5}[/-]\d{2}|(?<=[Oo][. ])\s*[\dA-Z]{1,4}-\d{2,5})"
+    r"[A-Z]{2,5}(?:/[A-Z0-9&]{1,6})?(?:\sN[Oo]\.?)?\s?-?\s?|(?:REPORT|MEMO(?:RANDUM)?) N[Oo]\W{1,3})"
+    r"(?:\d{2}-\d{2,5}[A-Za-z]?|(?<=[A-Z]-|[A-Z]\s)\d/\d{3},\d{3}|\d{3,5}[/-]\d{2}|(?<=[Oo][. ])\s*[\dA-Z]{1,4}-\d{2,5})"
 )
 """The number under which an office filed its paper, alone above the title: `ABC 74-15`, `ABC No. 515/63`."""
 _NAMED_MEMO = re.compile(r"^\W*MEMORANDUM\s?[:;]\s+(?P<title>(?!FOR\b|TO\b)\S.{6,80})$")
@@ -88,12 +88,12 @@ _HEAD = 30
 _GAP = re.compile(r"(?!SUBJ)[A-Z]{4,}\s{3,}\S")
 _NAMED_AT = re.compile(r"(?:[A-Z][A-Z.]+ ){1,3}?[A-Z]{2,}, [A-Z]{2,}(?: [A-Z]{2,})?")
 """A name with its service, in capitals."""
-_NOBODY = re.compile(
-    r"\W*(?:THE )?(?:R ?E ?C ?O ?R ?D|RE?[CG]?[O0]?RD|FILES?)\b|^\W*$|"
-    r"^\W*\d{1,2} [A-Z][a-z]{2,8}\.? (?:19)?\d\d\W*$",
-    re.IGNORECASE,
+_NOBODY = re.compile(r"^\W*$|^\W*\d{1,2} [A-Z][a-z]{2,8}\.? (?:19)?\d\d\W*$", re.IGNORECASE)
+"""Nothing is sent to a date."""
+_KEPT = re.compile(
+    r"\W*(?P<the>THE )?(?:(?P<record>R ?E ?C ?O ?R ?D|RE?[CG]?[O0]?RD|RECO[RN]D)|(?P<file>FILES?))\b", re.IGNORECASE
 )
-"""Memoranda for the record are sent to nobody, and none to a date."""
+"""A memorandum for the record or for the file, where it is kept: its label names no other receiver."""
 _BUREAU = re.compile(
     r"^(?P<who>(?:(?:Director|DIRECTOR), FBI|(?:SAC|Legat|LEGAT), [A-Z][A-Za-z ]{2,20})\b.{0,24}?)"
     r"(?:\s+\d{1,2}-\d{1,2}-\d\d)?$"
@@ -228,8 +228,8 @@ def _parties(
     """Who to whom, and which of them no label tells: by cells, a letter's address, the Bureau's offices."""
     head = lines[: max(body, 1)]
     bare = next((match["who"].strip(" .:") for line in head if (match := _FOR.match(line))), "")
-    receiver = told.get("to", "") or ("" if titled or re.match(r"THE RECORD\b", bare) else bare)
-    receiver = "" if _NOBODY.match(receiver) else _released(receiver)
+    receiver = told.get("to", "") or ("" if titled and not _KEPT.match(bare) else bare)
+    receiver = "" if _NOBODY.match(receiver) else _kept(receiver) or _released(receiver)
     sender = _released(told.get("from", ""))
     if receiver or sender:
         listed = _listed(lines, receiver) if receiver else ()
@@ -240,6 +240,14 @@ def _parties(
     if len(offices) > 1:
         return (offices[0],), offices[1], ("to", "originator")
     return (), "", ()
+
+
+def _kept(who: str) -> str:
+    """THE RECORD or FILE as whom a memorandum is for; empty for anybody else."""
+    match = _KEPT.match(who)
+    if match is None:
+        return ""
+    return f"{'THE ' if match['the'] else ''}{'RECORD' if match['record'] else match['file'].upper()}"
 
 
 def _released(who: str) -> str:
@@ -255,6 +263,8 @@ def _listed(lines: Sequence[str], receiver: str) -> tuple[str, ...]:
         return ()
     if _RANKED.match(receiver):
         return _ranked(lines[at + 1 : at + 12])
+    if is_post(receiver):
+        return _posts(lines[at + 1 : at + 12])
     if not re.search(r"@|,", receiver):
         return ()
     found: list[str] = []
@@ -275,6 +285,19 @@ _RANKED = re.compile(
     re.IGNORECASE,
 )
 """A person with rank or title."""
+
+
+def _posts(below: Sequence[str]) -> tuple[str, ...]:
+    """Further receivers by their posts, one to a line: what begins otherwise is the last one's office."""
+    found: list[str] = []
+    for line in map(str.strip, below):
+        if not is_post(line) or is_cell(line) or len(line) > _WIDEST_POST:
+            break
+        found.append(line.strip(" .:;"))
+    return tuple(found)
+
+
+_WIDEST_POST = 60
 
 
 def _ranked(below: Sequence[str]) -> tuple[str, ...]:

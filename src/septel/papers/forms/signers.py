@@ -20,7 +20,8 @@ _TITLE = re.compile(
     r"^\W*(?:(?:Acting|Deputy|Assistant|Associate|Executive|Special|Senior|Staff|Personnel|Contracting|General|"
     r"Administrative|Under) )*(?:Chief|Director|Secretary|Officer|Counsel|Agent|Commissioner|Ambassador|"
     r"Attorney|Inspector|Representative|Coordinator|President|Chairman|Consul|Colonel|Captain|Major|Commander|"
-    r"Administrator|Assistant|Branch|Executive|Researcher|Analyst)\b|^\W*(?-i:(?:A?D?C/|DD|AD|C)[A-Z]*/?[A-Z/]{1,10})\W*$",
+    r"Administrator|Assistant|Branch|Executive|Researcher|Analyst)\b|^\W*(?-i:(?:A?D?C/|DD|AD|C)[A-Z]*/?[A-Z/]{1,10})\W*$|"
+    r"^\W*(?-i:(?:[A-Z][a-z]+ ){1,3}(?:Officer|Attach[eé]|Agent|Chief|Director|Counsel|Analyst|Coordinator))\b",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
