@@ -171,7 +171,7 @@ def _own_grade(found: Field[str] | None, told: Field[str] | None) -> Field[str] 
 
 
 def _compartments(captions: tuple[Field[str], ...], grade: Field[str] | None) -> tuple[Field[str], ...]:
-    """The captions with the word that shares a cell with the grade (`SECRET/RYBAT`): it narrows the handling."""
+    """The captions with the word in the grade's cell (`SECRET/RYBAT`): it narrows the handling."""
     if grade is None or "/" not in grade.raw:
         return captions
     words = (one.strip() for one in grade.raw.split("/") if letters(one) != letters(grade.value))

@@ -77,8 +77,8 @@ def is_dateline(line: str) -> bool:
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a text that have something on them, without spaces at their ends."""
-    return [line for raw in text.split("\n") if (line := raw.strip(" \t|").lstrip("#* "))]
+    """The lines of a text that have something on them, without spaces at their ends and signs of markup."""
+    return [line for raw in text.split("\n") if (line := raw.replace("**", "").strip(" \t|").lstrip("#* "))]
 
 
 def date_in(text: str, *, last: int = LAST_YEAR) -> str:

@@ -27,10 +27,15 @@ _LONGEST_TITLE = len(" MESSRS.")
 _ENDS = (".", ":", ";", "?", "!", '"', ")", "•", "·")
 _SPECKS = re.compile(r"[^A-Za-z0-9(]{1,4}(?=[A-Z0-9])")
 _LONE = re.compile(r"\W{0,2}\w[.,;:•·]\s")
+_DAY = re.compile(
+    r"[0-3]?\d\.?\s(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]*\.?,?\s(?:19)?\d\d\b",
+    re.IGNORECASE,
+)
+"""A date whose day has a stop begins no paragraph."""
 _SHORT = 40
 _NO_LABEL = re.compile(r">|[*†‡▯□_]|[A-Za-z]{2,}\s?[:;]|\d{1,2}\s?[-–—]\s")
-"""What begins a line and is no worn label: a sign of quoting or listing, a note's, an unreadable one, a cell's
-label, a count of copies."""
+"""What begins a line and is no worn label: a sign of quoting or listing, of a note, an unreadable one, a
+cell's label, a count of copies."""
 
 
 class Candidate(NamedTuple):
@@ -75,6 +80,8 @@ def candidate(text: str, index: int, *, before: str, apart: bool, gap: bool, noi
     fresh = apart or not before or ended or (noisy and not before[-1].isalnum())
     colon = before.endswith(":")
     if may_begin(text):
+        if _DAY.match(text):
+            return None
         found = _EXACT.match(text)
         if found:
             opened, value, close = found.group("open", "value", "close")
