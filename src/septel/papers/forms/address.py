@@ -23,7 +23,8 @@ _NOT = re.compile(
 )
 _POST = re.compile(
     r"(?:(?:The|Acting|Deputy|Assistant|Associate|Executive) )*(?:Chief|Director|Secretary|Chairman|"
-    r"Commissioner|Administrator|Inspector General|General Counsel|Comptroller|(?:SAC|Legat)(?=,)|(?:Record|Files?)$)\b",
+    r"Commissioner|Administrator|Inspector General|General Counsel|Comptroller|"
+    r"(?:SAC|Legat)(?=,)|(?:Record|Files?)$)\b",
     re.IGNORECASE,
 )
 _HIGHEST = 10
