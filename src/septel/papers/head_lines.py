@@ -101,8 +101,14 @@ _GROUP = re.compile(
 )
 
 
+_MEMO = re.compile(r"^\W*(?:MEMO\W*$|(?:MEMO|Memo)\s+(?:FOR|[Ff]or)\b.{2,45}$)")
+"""The short title; `MEMO TO` stands on later pages of the Bureau."""
+
+
 def _is_memorandum(line: str, bare: str) -> bool:
     """Whether a line is the title of a memorandum: in capitals, or followed by whom it is for."""
+    if _MEMO.match(line):
+        return True
     if len(bare) > 70 or len(bare) < 9:
         return False
     if re.match(r"\W*MEMORANDUM\s+DATED\b", line, re.IGNORECASE):

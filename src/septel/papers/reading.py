@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from septel.capture import Capture, Word
-from septel.lexicon import Lexicon
+from septel.lexicon import Lexicon, letters
 from septel.papers.forms import (
     BASIS,
     EVEN,
@@ -113,6 +113,7 @@ def read_paper(
     if kind not in (PaperKind.MILITARY, PaperKind.OTHER_CABLE):
         # The Department's captions stand on no other service's form: what is like one is print.
         heading = replace(heading, captions=tuple(one for one in heading.captions if one.raw == one.value))
+    heading = replace(heading, captions=_compartments(heading.captions, heading.classification))
     if kind in _UNSIGNED:
         telegram = replace(telegram, signature=None)
     if kind is PaperKind.DISPATCH:
@@ -163,7 +164,7 @@ def _no_message(telegram: Telegram, sure: WeighedFields, reading: Reading, kind:
             classification=None
             if kind is PaperKind.COVER
             else _own_grade(found.classification, told.classification),
-            captions=found.captions,
+            captions=_compartments(found.captions, told.classification),
             sent=None,
             date=_sure(_day(fields, reading), "date", sure, reading),
             subject=told.subject or (found.subject if kind in _LETTERED else None),
@@ -176,7 +177,19 @@ def _own_grade(found: Field[str] | None, told: Field[str] | None) -> Field[str] 
     """The grade that a paper bears: a stamp read plainly goes before what is only like UNCLASSIFIED."""
     if found is None or (told is not None and found.basis and found.value == "UNCLASSIFIED"):
         return told
+    if told is not None and "/" in told.raw and told.value == found.value:
+        return told
     return found
+
+
+def _compartments(captions: tuple[Field[str], ...], grade: Field[str] | None) -> tuple[Field[str], ...]:
+    """The captions with the word in the grade's cell (`SECRET/RYBAT`): it narrows the handling."""
+    if grade is None or "/" not in grade.raw:
+        return captions
+    words = (one.strip() for one in grade.raw.split("/") if letters(one) != letters(grade.value))
+    word = next(words, "")
+    known = not word or any(one.value == word for one in captions)
+    return captions if known else (replace(grade, value=word), *captions)
 
 
 def _signed(sure: WeighedFields, reading: Reading) -> Field[str] | None:

@@ -84,9 +84,8 @@ def test_receivers_with_rank_stand_one_under_the_other() -> None:
     )
 
 
-@pytest.mark.parametrize("who", ["THE RE CORD", "THE REORD", "The Record", "31 Jan 1962"])
-def test_nobody_is_no_receiver(who: str) -> None:
-    assert memo(f"3 May 1963\nMEMORANDUM FOR: {who}\nSUBJECT: The Harbour").to == ()
+def test_a_date_is_no_receiver() -> None:
+    assert memo("3 May 1963\nMEMORANDUM FOR: 31 Jan 1962\nSUBJECT: The Harbour").to == ()
 
 
 def test_a_stamp_that_says_copy_takes_no_value() -> None:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from septel.papers.forms.cells import is_cell
+
 _SALUTED = re.compile(r"^\W{0,3}(?:My )?Dear\b")
 _TITLED = re.compile(
     r"^(?:To )?(?:The )?(?P<title>Mr|Mrs|Miss|Ms|Dr|Prof|Professor|Honou?rable|Hon|General|Gen|Colonel|Lt|"
@@ -19,9 +21,20 @@ _NOT = re.compile(
     r"\d{4}|^\W*(?:SECRET|CONFIDENTIAL|TOP SECRET|COPY|DRAFT|FILE)\b|[:;]|RELEASE|RETURN TO|\bref\b",
     re.IGNORECASE,
 )
+_POST = re.compile(
+    r"(?:(?:The|Acting|Deputy|Assistant|Associate|Executive) )*(?:Chief|Director|Secretary|Chairman|"
+    r"Commissioner|Administrator|Inspector General|General Counsel|Comptroller|"
+    r"(?:SAC|Legat)(?=,)|(?:Record|Files?)$)\b",
+    re.IGNORECASE,
+)
 _HIGHEST = 10
 """An address with its town begins so many lines above the salutation at the most."""
 _FURTHEST = 40
+
+
+def is_post(who: str) -> bool:
+    """Whether somebody is named by his post, or as the record or file: words that a misread letter shows."""
+    return _POST.match(who) is not None
 
 
 def addressed(lines: Sequence[str]) -> str:
@@ -83,3 +96,83 @@ _DATED = re.compile(r"\s+\d{1,2} [A-Z][a-z]{2,8}\.? 19\d\d$")
 
 def _bare(line: str) -> str:
     return re.sub(r"^To ", "", line).strip(" ,.")
+
+
+_KEPT = re.compile(
+    r"\W*(?P<the>THE )?(?:(?P<record>R ?E ?C ?O ?R ?D|RE?[CG]?[O0]?RD|RECO[RN]D)|(?P<file>FILES?))\b",
+    re.IGNORECASE,
+)
+"""A memorandum for the record or for the file, where it is kept: its label names no other receiver."""
+_NAMED_AT = re.compile(r"(?:[A-Z][A-Z.]+ ){1,3}?[A-Z]{2,}, [A-Z]{2,}(?: [A-Z]{2,})?")
+"""A name with its service, in capitals."""
+
+
+def kept_for(who: str) -> str:
+    """THE RECORD or FILE as whom a memorandum is for; empty for anybody else."""
+    match = _KEPT.match(who)
+    if match is None:
+        return ""
+    return f"{'THE ' if match['the'] else ''}{'RECORD' if match['record'] else match['file'].upper()}"
+
+
+def released(who: str) -> str:
+    """A name without the brackets in which the releaser's pen put it whole."""
+    told = re.fullmatch(r"[(\[]\s*(?P<who>[^()\[\]]{3,})[)\]]", who)
+    return told["who"].strip() if told else who
+
+
+def further_receivers(lines: Sequence[str], receiver: str) -> tuple[str, ...]:
+    """Further receivers, one to a line under the first: of a note by mail, or names with their services."""
+    at = next((n for n, line in enumerate(lines) if line.endswith(receiver)), None)
+    if at is None or kept_for(receiver):
+        return ()
+    if _RANKED.match(receiver):
+        return _ranked(lines[at + 1 : at + 12])
+    if is_post(receiver):
+        return _posts(lines[at + 1 : at + 12])
+    if not re.search(r"@|,", receiver):
+        return ()
+    found: list[str] = []
+    for line in lines[at + 1 : at + 12]:
+        bare = line.strip()
+        if not (
+            "@" in bare if "@" in receiver else _NAMED_AT.fullmatch(bare) and _NAMED_AT.fullmatch(receiver)
+        ):
+            break
+        found.append(bare)
+    # One further line may be the receiver's office.
+    return tuple(found) if "@" in receiver or len(found) > 1 else ()
+
+
+_RANKED = re.compile(
+    r"(?:(?:Brigadier|Major|Lieutenant|Rear|Vice|Lt\.?|Maj\.?|Brig\.?)\s)?(?:Mr|Mrs|Miss|Dr|General|Gen|Admiral|Adm|Colonel|Col|"
+    r"Captain|Capt|Major|Commander|Ambassador|Senator|Governor)\b\.?\s(?=[A-Z])",
+    re.IGNORECASE,
+)
+"""A person with rank or title."""
+
+
+def _posts(below: Sequence[str]) -> tuple[str, ...]:
+    """Further receivers by their posts, one to a line: what begins otherwise is the last one's office."""
+    found: list[str] = []
+    for line in map(str.strip, below):
+        if not is_post(line) or is_cell(line) or len(line) > _WIDEST_POST:
+            break
+        found.append(line.strip(" .:;"))
+    return tuple(found)
+
+
+_WIDEST_POST = 60
+
+
+def _ranked(below: Sequence[str]) -> tuple[str, ...]:
+    """Further receivers with rank or title, one to a line; a bracket that stands under one is its own."""
+    found: list[str] = []
+    for line in map(str.strip, below):
+        if _RANKED.match(line) and not is_cell(line):
+            found.append(line)
+        elif found and re.fullmatch(r"\(.*\)", line):
+            found[-1] = f"{found[-1]} {line}"
+        else:
+            break
+    return tuple(found)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 
+from septel.papers.forms.address import is_post
 from septel.papers.forms.fields import FormFields, agreed
 
 WEIGHED = (
@@ -30,6 +31,10 @@ MANY, _LIST, _FEW = "many", ("to", "info"), 3
 list is easily misread, and all must be right."""
 SHAPE = "shape"
 """The pattern of a field that is known by its shape alone, whatever readings have it."""
+POST = "post"
+"""The pattern of receivers who are named by their posts under a label, by an engine or a text alone: what is
+misread there is mostly a name. Old layers have no doubtful words that would show it."""
+_PLAIN = ("alone engine", "alone text")
 _DRAWN = 4.0
 """So many pages' weight the pattern of all fields has beside a field's own."""
 
@@ -63,6 +68,8 @@ def weighed(found: Sequence[tuple[str, FormFields]]) -> WeighedFields:
         if not getattr(chosen, name):
             continue
         pattern = pattern_of(name, chosen, families)
+        if name == "to" and pattern in _PLAIN and all(map(is_post, chosen.to)):
+            pattern = POST
         if _is_guessed(name, chosen, found):
             pattern = SHAPE
         if name in _LIST and len(getattr(chosen, name)) > _FEW:

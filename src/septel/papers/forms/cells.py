@@ -43,7 +43,7 @@ _NO_VALUE = re.compile(
     re.IGNORECASE,
 )
 """What stands among values and is none: markings, stamps, a date alone."""
-_OPEN = re.compile(r"\([^)]*$|\b(?:and|of|the|for|to|&)$|[,/]$", re.IGNORECASE)
+_OPEN = re.compile(r"\([^)]*$|\b(?:and|of|the|for|to|dated|&)$|[,/]$", re.IGNORECASE)
 """A value that goes on: a bracket is open, or the last word leads to another."""
 _WORD = re.compile(r"\W{0,3}([A-Z0-9]{4,10})(?=\s*:|\s{3,})")
 _LONG_LABELS = ("FROM", "SUBJECT", "ATTENTION", "REFERENCE")

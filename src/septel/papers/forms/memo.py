@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from septel.lexicon import letters
-from septel.papers.forms.address import addressed, bare_head
-from septel.papers.forms.cells import cell_value, is_cell, labelled_cells
+from septel.papers.forms.address import addressed, bare_head, further_receivers, kept_for, released
+from septel.papers.forms.cells import LabelledCell, cell_value, is_cell, labelled_cells
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import (
     DATE_CELL,
@@ -24,19 +24,21 @@ from septel.papers.forms.signers import signer_of
 from septel.papers.places import LATEST_YEAR, Sheet, dates_on, grade_on
 
 _FOR = re.compile(
-    r"^\W*(?:MEMORANDUM(?:\s+N[O0]\.?\s?\d{1,4})?|NOTES?)\s+(?:FOR|TO)\s*[:;]?\s*(?P<who>.{3,60})$",
+    r"^\W*(?:MEMO(?:RANDUM)?(?:\s+N[O0]\.?\s?\d{1,4})?|NOTES?)\s+(?:FOR|TO)\s*[:;]?\s*(?P<who>.{3,60})$",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"^\W*(?P<title>MEMORANDUM (?:FOR THE RECORD|OF (?:A )?(?:CONVERSATION|MEETING|DISCUSSION)).{0,60})$",
+    r"^\W*(?P<title>MEMO(?:RANDUM)? (?:FOR (?:THE )?(?:RECORD|FILES?)\b|"
+    r"OF (?:A )?(?:CONVERSATION|MEETING|DISCUSSION)).{0,60})$",
     re.I,
 )
 _SYMBOL = re.compile(r"\W*(?P<symbol>[A-Z]{2,4}[AWST])\s?-\s?(?P<number>\d{3,6})\W*")
 """A paper's own symbol stands alone on a line; others are of what it cites."""
 _FILED = re.compile(
     r"(?:(?!(?:NW|NL[A-Z]|FORM|JOB|BOX|FILE|PAGE|ROOM|COPY|CASE|APR|AUG|DEC|FEB|JAN|JUL|JUN|MAR|MAY|NOV|OCT|SEP)\b)"
-    r"[A-Z]{2,5}(?:/[A-Z0-9]{1,6})?(?:\sN[Oo]\.?)?\s?-?\s?|(?:REPORT|MEMO(?:RANDUM)?) N[Oo]\W{1,3})"
-    r"(?:\d{2}-\d{2,5}[A-Za-z]?|\d{3,5}[/-]\d{2}|(?<=[Oo][. ])\s*[\dA-Z]{1,4}-\d{2,5})"
+    r"[A-Z]{2,5}(?:/[A-Z0-9&]{1,6})?(?:\sN[Oo]\.?)?\s?-?\s?|(?:REPORT|MEMO(?:RANDUM)?) N[Oo]\W{1,3})"
+    r"(?:\d{2}-\d{2,5}[A-Za-z]?|(?<=[A-Z]-|[A-Z]\s)\d/\d{3},\d{3}|\d{3,5}[/-]\d{2}|"
+    r"(?<=[Oo][. ])\s*[\dA-Z]{1,4}-\d{2,5})"
 )
 """The number under which an office filed its paper, alone above the title: `ABC 74-15`, `ABC No. 515/63`."""
 _NAMED_MEMO = re.compile(r"^\W*MEMORANDUM\s?[:;]\s+(?P<title>(?!FOR\b|TO\b)\S.{6,80})$")
@@ -86,14 +88,8 @@ _WIDE = 80
 _HEAD = 30
 """How many lines may be a paper's head."""
 _GAP = re.compile(r"(?!SUBJ)[A-Z]{4,}\s{3,}\S")
-_NAMED_AT = re.compile(r"(?:[A-Z][A-Z.]+ ){1,3}?[A-Z]{2,}, [A-Z]{2,}(?: [A-Z]{2,})?")
-"""A name with its service, in capitals."""
-_NOBODY = re.compile(
-    r"\W*(?:THE )?(?:R ?E ?C ?O ?R ?D|RE?[CG]?[O0]?RD|FILES?)\b|^\W*$|"
-    r"^\W*\d{1,2} [A-Z][a-z]{2,8}\.? (?:19)?\d\d\W*$",
-    re.IGNORECASE,
-)
-"""Memoranda for the record are sent to nobody, and none to a date."""
+_NOBODY = re.compile(r"^\W*$|^\W*\d{1,2} [A-Z][a-z]{2,8}\.? (?:19)?\d\d\W*$", re.IGNORECASE)
+"""Nothing is sent to a date."""
 _BUREAU = re.compile(
     r"^(?P<who>(?:(?:Director|DIRECTOR), FBI|(?:SAC|Legat|LEGAT), [A-Z][A-Za-z ]{2,20})\b.{0,24}?)"
     r"(?:\s+\d{1,2}-\d{1,2}-\d\d)?$"
@@ -142,7 +138,7 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
             title["title"].strip() if title else "",
             printed["title"] if printed else "",
         ),
-        references=tuple(filter(None, (told.get("references", ""),))),
+        references=_references(cells, rows),
         paragraphs=labels_in(lines),
         signature=signer.name if signer else "",
         participants=_participants(text.split("\n")[:60]),
@@ -152,6 +148,23 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
             *(("date",) if shaped else ()),
         ),
     )
+
+
+def _references(cells: Sequence[LabelledCell], rows: Sequence[str]) -> tuple[str, ...]:
+    """What the cell refers to: by its letters where it has several, one to a row."""
+    cell = next((one for one in cells if one.label == "references" and one.value), None)
+    if cell is None:
+        return ()
+    first = re.match(r"\(?[Aa][.)]\s*", cell.value)
+    if first is None:
+        return (cell.value,)
+    found = [cell.value[first.end() :]]
+    for row in rows[cell.line + 1 :]:
+        match = re.match(r"\W*(?P<letter>[A-Ha-h])[.)]\s*(?P<value>\S.*)", row.strip())
+        if match is None or match["letter"].upper() != chr(65 + len(found)):
+            break
+        found.append(cell_value(match["value"]))
+    return tuple(found) if len(found) > 1 else (cell.value,)
 
 
 def _filed(head: Sequence[str]) -> str:
@@ -228,11 +241,11 @@ def _parties(
     """Who to whom, and which of them no label tells: by cells, a letter's address, the Bureau's offices."""
     head = lines[: max(body, 1)]
     bare = next((match["who"].strip(" .:") for line in head if (match := _FOR.match(line))), "")
-    receiver = told.get("to", "") or ("" if titled or re.match(r"THE RECORD\b", bare) else bare)
-    receiver = "" if _NOBODY.match(receiver) else _released(receiver)
-    sender = _released(told.get("from", ""))
+    receiver = told.get("to", "") or ("" if titled and not kept_for(bare) else bare)
+    receiver = "" if _NOBODY.match(receiver) else kept_for(receiver) or released(receiver)
+    sender = released(told.get("from", ""))
     if receiver or sender:
-        listed = _listed(lines, receiver) if receiver else ()
+        listed = further_receivers(lines[:_HEAD], receiver) if receiver else ()
         return (receiver, *listed) if receiver else (), sender, ()
     if address := addressed(lines):
         return (address,), "", ()
@@ -240,54 +253,6 @@ def _parties(
     if len(offices) > 1:
         return (offices[0],), offices[1], ("to", "originator")
     return (), "", ()
-
-
-def _released(who: str) -> str:
-    """A name without the brackets in which the releaser's pen put it whole."""
-    told = re.fullmatch(r"[(\[]\s*(?P<who>[^()\[\]]{3,})[)\]]", who)
-    return told["who"].strip() if told else who
-
-
-def _listed(lines: Sequence[str], receiver: str) -> tuple[str, ...]:
-    """Further receivers, one to a line under the first: of a note by mail, or names with their services."""
-    at = next((n for n, line in enumerate(lines[:_HEAD]) if line.endswith(receiver)), None)
-    if at is None:
-        return ()
-    if _RANKED.match(receiver):
-        return _ranked(lines[at + 1 : at + 12])
-    if not re.search(r"@|,", receiver):
-        return ()
-    found: list[str] = []
-    for line in lines[at + 1 : at + 12]:
-        bare = line.strip()
-        if not (
-            "@" in bare if "@" in receiver else _NAMED_AT.fullmatch(bare) and _NAMED_AT.fullmatch(receiver)
-        ):
-            break
-        found.append(bare)
-    # One further line may be the receiver's office.
-    return tuple(found) if "@" in receiver or len(found) > 1 else ()
-
-
-_RANKED = re.compile(
-    r"(?:(?:Brigadier|Major|Lieutenant|Rear|Vice|Lt\.?|Maj\.?|Brig\.?)\s)?(?:Mr|Mrs|Miss|Dr|General|Gen|Admiral|Adm|Colonel|Col|"
-    r"Captain|Capt|Major|Commander|Ambassador|Senator|Governor)\b\.?\s(?=[A-Z])",
-    re.IGNORECASE,
-)
-"""A person with rank or title."""
-
-
-def _ranked(below: Sequence[str]) -> tuple[str, ...]:
-    """Further receivers with rank or title, one to a line; a bracket that stands under one is its own."""
-    found: list[str] = []
-    for line in map(str.strip, below):
-        if _RANKED.match(line) and not is_cell(line):
-            found.append(line)
-        elif found and re.fullmatch(r"\(.*\)", line):
-            found[-1] = f"{found[-1]} {line}"
-        else:
-            break
-    return tuple(found)
 
 
 def _subject(head: Sequence[str], told: str, title: str, printed: str) -> str:
@@ -330,8 +295,9 @@ def _date(lines: Sequence[str]) -> str:
     """The date of the head, alone on its line or in a cell DATE; one that the text speaks of is none."""
     above = [
         line
-        for line in lines[: _body(lines)]
+        for before, line in pairwise(("", *lines[: _body(lines)]))
         if not _SUBJECT.match(line) and not _CITED.search(line) and is_dateline(line)
+        if not _LEADS.search(before) or DATE_CELL.search(line)
     ]
     opened = next((match.group() for line in above[:12] if (match := _OPENS.match(line))), "")
     alone = [line for line in above if _LATE.fullmatch(line)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from septel.papers.places import FIRST_YEAR, LAST_YEAR, month_number
+from septel.papers.places import FIRST_YEAR, LAST_YEAR, compartmented, month_number
 
 MONTH = (
     r"(?:JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|"
@@ -77,8 +77,8 @@ def is_dateline(line: str) -> bool:
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a text that have something on them, without spaces at their ends."""
-    return [line for raw in text.split("\n") if (line := raw.strip(" \t|").lstrip("#* "))]
+    """The lines of a text that have something on them, without spaces at their ends and signs of markup."""
+    return [line for raw in text.split("\n") if (line := raw.replace("**", "").strip(" \t|").lstrip("#* "))]
 
 
 def date_in(text: str, *, last: int = LAST_YEAR) -> str:
@@ -177,6 +177,8 @@ def grade_in(lines: Sequence[str]) -> str:
         if (match := _SPACED.match(line.upper())) and not is_sheets_grade(line, before)
     ]
     spaced = [grade for grade in found if len(grade.split()) > 3 or "-" in grade]
+    if not spaced and (told := compartmented((*lines[:12], *lines[-8:]))):
+        return told
     return (spaced or found or [""])[0]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -81,11 +82,21 @@ def weighed_fields(kind: PaperKind, witnesses: Sequence[FormWitness]) -> Weighed
 
 
 def _possible(fields: FormFields, text: str) -> FormFields:
-    """The fields; a date is ruled out where the text names several times of years after it as past."""
+    """The fields; a date is ruled out where the text names several times of years after it as past.
+
+    A title without the name behind it is nobody.
+    """
+    if _ADDRESS.fullmatch(fields.originator) or any(map(_ADDRESS.fullmatch, fields.to)):
+        fields = replace(
+            fields,
+            originator="" if _ADDRESS.fullmatch(fields.originator) else fields.originator,
+            to=tuple(one for one in fields.to if not _ADDRESS.fullmatch(one)),
+        )
     if not fields.date or len(years_after(text, fields.date)) < _SEVERAL:
         return fields
     return replace(fields, refuted=(*fields.refuted, "date"))
 
 
+_ADDRESS = re.compile(r"\W*(?:MR|MRS|MISS|MS|DR|GEN|COL|MAJ|CAPT|LT|HON)\W*", re.IGNORECASE)
 _SEVERAL = 2
 """One year may be misread; two are not alike."""

@@ -26,16 +26,18 @@ from septel.papers.places import (
 HEAD = 34
 _FIGURE = r"[\dOØIlSBZ]"
 _NUMBER = re.compile(
-    r"\bT[DO0]C[S5]\s?(?P<series>DB|D8)?\W{0,3}(?P<group>3\d{0,2})\W{0,3}"
+    r"\bT[DO0]C[S5](?:\W{0,2}(?P<series>DB|D8|[A-Z]{2}))?\W{0,3}(?P<group>3\d{0,2})\W{0,3}"
     rf"(?P<number>{_FIGURE}{{3}}\W{{0,2}}{_FIGURE}{{3}}|\d{{5}}\s?-\s?\d\d)(?!\d)"
 )
 _OTHERS = re.compile(
-    r"\b(?P<number>CS\s?\w{0,3}\s?[-. ]\s?\d{1,3}\s?/\s?\d{3}(?:[,.]\d{3}|\d\d\s?-\s?\d\d)|"
+    r"\b(?P<number>CS(?:\s?[-.]?\s?\w{1,3})??\s?[-. ]\s?\d{1,3}\s?/\s?\d{3}(?:[,.]\d{3}|\d\d\s?-\s?\d\d)|"
     r"CS[-. ]{1,2}(?:[A-Z]{2}-)?\d{4,6}|"
     r"[O0]{2}\s?-?\s?[B8]-\d{5,6}|[O0]{2}-\d{5}|[O0]{2}-[A-Z]-[\d/,]{5,10}(?:-\d\d)?|"
     r"S[O0]-\d{5,6}|DB-\d{5,6}|[A-Z]{3}\s?-\s?\d{3,5})(?!\d)"
 )
 """Numbers of reports by pouch: of the clandestine services, domestic contacts, the field, of 1948-53."""
+_LEAD = re.compile(r"(?:[A-Z0-9]{1,5}[-/])+$")
+"""What hangs on the number's left belongs to it."""
 _CELL = re.compile(r"(?i:REPORT)\s+N[Oo0]|^\W*N[O0]\.|\bC[DS]\s+N[O0]")
 _FIGURES = str.maketrans("OØIlSBZ", "0011582")
 _LIMITED = re.compile(r"T[DO0]C[S5]\s?D[B8]")
@@ -100,7 +102,8 @@ def _number(text: str) -> str:
         if "-" not in figures:
             figures = re.sub(r"\D", "", figures)
             figures = f"{figures[:3]},{figures[3:]}"
-        votes[f"{'TDCSDB' if match['series'] else 'TDCS'}-{match['group']}/{figures}"] += 1
+        series = "DB" if match["series"] == "D8" else match["series"] or ""
+        votes[f"TDCS{series}-{match['group']}/{figures}"] += 1
     return max(votes, key=lambda one: votes[one], default="")
 
 
@@ -146,7 +149,8 @@ def _other_number(head: Sheet) -> str:
         match = _OTHERS.search(row.text)
         above = head.rows[at - 1].text if at else ""
         if match and _CELL.search(f"{above} {row.text[: match.start()]}"):
-            return re.sub(r"[\s.]", "", match["number"])
+            lead = _LEAD.search(row.text[: match.start()])
+            return (lead[0] if lead else "") + re.sub(r"[\s.]", "", match["number"])
     return ""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _NAMED = re.compile(
-    r"^\W{0,3}(?:/s/\s*)?"
+    r"^\W{0,3}(?:!?\[[^\]]*[Ss]ignature[^\]]*\]\s*)?(?:/s/\s*|[Ff]or\s+)?"
     r"(?P<name>(?:[A-Z][A-Za-z'’-]+\.?\s+|[A-Z][.,]?\s+){1,3}(?:Mc|Mac|de |von )?[A-Z][A-Za-z'’-]{2,}"
     r"(?:, (?:Jr|JR|Sr|SR|II|III)\.?)?)(?:, (?:MAJ|LT|COL|CAPT|CDR|USN|USA|USAF|USMC)\.?)*\W{0,3}$"
 )
@@ -20,7 +20,9 @@ _TITLE = re.compile(
     r"^\W*(?:(?:Acting|Deputy|Assistant|Associate|Executive|Special|Senior|Staff|Personnel|Contracting|General|"
     r"Administrative|Under) )*(?:Chief|Director|Secretary|Officer|Counsel|Agent|Commissioner|Ambassador|"
     r"Attorney|Inspector|Representative|Coordinator|President|Chairman|Consul|Colonel|Captain|Major|Commander|"
-    r"Administrator|Assistant|Branch|Executive|Researcher|Analyst)\b|^\W*(?-i:(?:A?D?C/|DD|AD|C)[A-Z]*/?[A-Z/]{1,10})\W*$",
+    r"Administrator|Assistant|Branch|Executive|Researcher|Analyst)\b|"
+    r"^\W*(?-i:(?:A?D?C/|DD|AD|C)[A-Z]*/?[A-Z/]{1,10})\W*$|"
+    r"^\W*(?-i:(?:[A-Z][a-z]+ ){1,3}(?:Officer|Attach[eé]|Agent|Chief|Director|Counsel|Analyst))\b",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
@@ -112,7 +114,7 @@ def _name_on(line: str) -> re.Match[str] | None:
         and min(map(len, match["name"].split())) < _SHORTEST
     ):
         return None
-    return match if match and len(line) < 40 and not _NO_NAME.search(match["name"]) else None
+    return match if match and len(match["name"]) < 40 and not _NO_NAME.search(match["name"]) else None
 
 
 def _evidence(lines: Sequence[str], at: int) -> int:

@@ -9,6 +9,7 @@ from .dates import dates_on as dates_on
 from .dates import day_of as day_of
 from .dates import group_on as group_on
 from .dates import month_of as month_of
+from .grades import compartmented as compartmented
 from .grades import grade_on as grade_on
 from .months import FIRST_YEAR as FIRST_YEAR
 from .months import LAST_YEAR as LAST_YEAR

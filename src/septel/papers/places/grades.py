@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
@@ -26,7 +26,7 @@ _SPREAD = 4.5
 
 def grade_on(sheets: Sequence[Sheet]) -> str:
     """The first grade whose letters stand apart, else the first that stands alone; empty for none."""
-    if slashed := _slashed(sheets):
+    if slashed := _compartmented_on(sheets):
         return slashed
     found = [one for sheet in sheets for row in sheet.rows for one in _grades(row)]
     spaced = [one for one in found if " " in one]
@@ -46,18 +46,37 @@ def grade_on(sheets: Sequence[Sheet]) -> str:
 
 
 _SLASHED = re.compile(
-    r"(?P<grade>(?:S\W?E\W?C\W?R\W?E\W?T|CONFIDENTIAL))\s?/\s?(?P<word>RYB[A-Z]T|KAPOK|SENSITIVE)"
+    r"(?<![A-Z/])(?:(?P<before>[A-Z]{4,12})\s?/\s?)?(?P<grade>TOP\W{0,2}SECRET|S\W?E\W?C\W?R\W?E\W?T|CONFIDENTIAL)"
+    r"(?(before)(?!\s?/)|\s?/\s?(?P<after>[A-Z]{4,12}))(?!\w)"
 )
-"""A grade with the word that narrows its handling, in one box of a form: `SECRET/RYBAT`."""
+"""A grade with the word that narrows its handling, in one box of a form: `SECRET/RYBAT`, `RYBAT/SECRET`."""
+_CONTROLS = re.compile(
+    r"SECRET|SECERT|CONFID|UNCLASS|RESTRICT|INTERNAL|OFFICIAL|NOF|CONTROL|LIMIT|FOREIGN|EYES|ONLY|WARNING|RELEAS|ADMINIS|"
+    r"CLASSIF|DATE|PAGE|ROUTIN|PRIORIT|IMMEDIA"
+)
+"""What stands beside a stroke and is no compartment: other grades to be ticked, controls, cells."""
 
 
-def _slashed(sheets: Sequence[Sheet]) -> str:
-    for sheet in sheets:
-        for row in (*sheet.rows[:12], *sheet.rows[-8:]):
-            match = _SLASHED.search(row.text)
-            if match is not None and len(row.tokens) <= _FEW + 2:
-                return f"{match['grade']}/{'RYBAT' if match['word'].startswith('RYB') else match['word']}"
+def compartmented(lines: Iterable[str]) -> str:
+    """The first grade with its compartment alone on a line or nearly so, as it stands; empty for none."""
+    for line in lines:
+        match = _SLASHED.search(line)
+        if match is None or line.count("/") > 1:
+            continue
+        if len(f"{line[: match.start()]} {line[match.end() :]}".split()) > _FEW:
+            continue
+        word = match["before"] or match["after"]
+        behind = line[match.end() :].split()[:1]
+        if _CONTROLS.match(word) or any(map(_CONTROLS.match, behind)):
+            continue
+        word = "RYBAT" if re.fullmatch(r"RYB[A-Z]T", word) else word
+        return f"{word}/{match['grade']}" if match["before"] else f"{match['grade']}/{word}"
     return ""
+
+
+def _compartmented_on(sheets: Sequence[Sheet]) -> str:
+    rows = (row.text for sheet in sheets for row in (*sheet.rows[:12], *sheet.rows[-8:]))
+    return compartmented(rows)
 
 
 def _grades(row: SheetRow) -> Iterator[str]:

@@ -12,6 +12,10 @@ _EXACT = re.compile(
     r"(?P<open>\()?(?P<value>\d{1,3}|[A-Z]|[IVX]{2,4})(?P<close>\.\)|\)\.?|\.{1,2}-?)"
     r"(?:(?<=\))\s*|\s+|(?=[A-Z(\"'][A-Z ]))(?=\S)"
 )
+_LOWER = re.compile(
+    r"(?P<open>\()?(?P<value>[a-km-z])(?P<close>\.\)|\)\.?|\.)\s+(?=\S)(?=.*[a-z]{3})(?![a-z]\.|\W*\w{0,3}\W*$)"
+)
+"""A letter as papers of both cases have it; `l.` is one as often."""
 _COMMA = re.compile(r"(?P<value>\d{1,2})[,;:•·]\s(?=[A-Z]{2,}\s)")
 _BARE = re.compile(r"(?P<value>\d{1,2}) (?=[A-Z]{2,})")
 _TOKEN = re.compile(r"\S+")
@@ -23,7 +27,15 @@ _LONGEST_TITLE = len(" MESSRS.")
 _ENDS = (".", ":", ";", "?", "!", '"', ")", "•", "·")
 _SPECKS = re.compile(r"[^A-Za-z0-9(]{1,4}(?=[A-Z0-9])")
 _LONE = re.compile(r"\W{0,2}\w[.,;:•·]\s")
+_DAY = re.compile(
+    r"[0-3]?\d\.?\s(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]*\.?,?\s(?:19)?\d\d\b",
+    re.IGNORECASE,
+)
+"""A date whose day has a stop begins no paragraph."""
 _SHORT = 40
+_NO_LABEL = re.compile(r">|[*†‡▯□_]|[A-Za-z]{2,}\s?[:;]|\d{1,2}\s?[-–—]\s")
+"""What begins a line and is no worn label: a sign of quoting or listing, of a note, an unreadable one, a
+cell's label, a count of copies."""
 
 
 class Candidate(NamedTuple):
@@ -68,12 +80,18 @@ def candidate(text: str, index: int, *, before: str, apart: bool, gap: bool, noi
     fresh = apart or not before or ended or (noisy and not before[-1].isalnum())
     colon = before.endswith(":")
     if may_begin(text):
+        if _DAY.match(text):
+            return None
         found = _EXACT.match(text)
         if found:
             opened, value, close = found.group("open", "value", "close")
             if not opened or ")" in close:
                 sub = bool(opened) or (")" in close and close != ".)")
                 return Candidate(index, value, True, sub, found.end(), False, fresh, colon, False, noisy)
+        lower = _LOWER.match(text)
+        if lower and (not lower["open"] or ")" in lower["close"]):
+            value, sub = lower["value"].upper(), ")" in lower["close"] and lower["close"] != ".)"
+            return Candidate(index, value, True, sub, lower.end(), False, fresh, colon, False, noisy)
         bare = _BARE.match(text)
         if bare:
             return Candidate(
@@ -107,6 +125,8 @@ def _speckled(text: str, index: int, fresh: bool, colon: bool) -> Candidate | No
 
 
 def _garbled(text: str, index: int, fresh: bool, colon: bool) -> Candidate | None:
+    if _NO_LABEL.match(text):
+        return None
     value, end, taken = "", 0, 0
     for token in _TOKEN.finditer(text):
         word = token.group()
