@@ -14,7 +14,7 @@ from __future__ import annotations
 import lzma
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
 
@@ -46,6 +46,8 @@ SHARE = 0.15
 SHORT = 2
 """Letters of a word that speaks for English only."""
 
+KEPT = 50_000
+"""Tokens of which it is kept what they tell."""
 _LIKE = str.maketrans("015", "OIS")
 _SIGNS = 27
 _WORD = re.compile(r"[^\W\d_]+")
@@ -108,7 +110,7 @@ def _path(odds: Sequence[tuple[float, ...]], costs: tuple[float, float]) -> list
     return path[::-1]
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def _odds(token: str) -> tuple[float, ...]:
     """How much likelier (the logarithm) the words of a token are in each language than in English."""
     table, odds = _table(), np.zeros(len(LANGUAGES))
