@@ -15,6 +15,8 @@ from septel.restore.document.assessment import WordAssessor
 from septel.restore.document.result import RestoredWord
 from septel.text import Alternative, Ground, Reason, Source, Span, State
 
+PROVEN = 0.95
+"""How sure engines must be of a word that is sure there: English says nothing of it."""
 GUESSED = (Ground.LANGUAGE, Ground.CHANNEL)
 
 
@@ -37,6 +39,8 @@ def restrained(
         ):
             if _is_guess(out[at], source):
                 out[at] = _as_it_came(out[at], source, judge)
+            elif _unseen(out[at]):
+                out[at] = replace(out[at], state=State.DOUBTFUL)
     return out
 
 
@@ -46,6 +50,12 @@ def _is_guess(word: RestoredWord, source: Source) -> bool:
     if evidence is None or not before.strip() or before == word.text:
         return False
     return word.reason.ground in GUESSED and not (evidence.support and evidence.support.reading > 0.0)
+
+
+def _unseen(word: RestoredWord) -> bool:
+    """Whether a sure word is so by its likeness to English only: pieces of words are (`RES`, `ONES`)."""
+    support = word.evidence.support if word.evidence is not None else None
+    return word.state is State.SURE and support is not None and support.stands < PROVEN
 
 
 def _as_it_came(word: RestoredWord, source: Source, judge: WordAssessor) -> RestoredWord:
