@@ -15,7 +15,7 @@ from septel.restore.document.assessment import WordAssessor
 from septel.restore.document.result import RestoredWord
 from septel.text import Alternative, Ground, Reason, Source, Span, State
 
-PROVEN = 0.95
+PROVEN = 0.97
 """How sure engines must be of a word that is sure there: English says nothing of it."""
 GUESSED = (Ground.LANGUAGE, Ground.CHANNEL)
 
