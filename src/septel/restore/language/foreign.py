@@ -135,4 +135,5 @@ def _table() -> NDArray[np.float64]:
     triples = counts + SMOOTHED * pairs[:, None, :, :]
     triples /= triples.sum(-1, keepdims=True)
     worn = np.log((1 - WORN) * triples + WORN / _SIGNS)
-    return worn[1:] - worn[:1]
+    against: NDArray[np.float64] = worn[1:] - worn[:1]
+    return against
