@@ -9,6 +9,10 @@ from .engine_confidence import fit_gauge as fit_gauge
 from .engine_confidence import with_choice as with_choice
 from .engine_confidence import with_trust as with_trust
 from .engine_vote import fit_vote as fit_vote
+from .languages import LANGUAGE_PROFILES as LANGUAGE_PROFILES
+from .languages import packed as packed
+from .languages import profiled as profiled
+from .languages import trigrams_of as trigrams_of
 from .other_readings import JudgedReadings as JudgedReadings
 from .other_readings import fit_alternatives as fit_alternatives
 from .other_readings import judged_readings as judged_readings

@@ -8,9 +8,11 @@ import pytest
 
 from septel.restore import Restorer
 from septel.restore.confidence import WordFeatures
+from septel.restore.document.assessment import WordAssessor
 from septel.restore.document.plain_sight import in_capitals_around, spoilt
-from septel.restore.document.restraint import in_another_language, restrained
-from septel.restore.document.result import RestoredWord
+from septel.restore.document.restraint import restrained
+from septel.restore.document.result import RestoredWord, Settings
+from septel.restore.language import foreign_passages
 from septel.text import Alternative, Confidence, Ground, Reason, Source, Span, State, digest_of
 
 
@@ -72,13 +74,18 @@ def word(before: str, text: str, probability: float, ground: Ground = Ground.LAN
 
 
 def shown(words: list[RestoredWord], text: str = SOURCE) -> list[RestoredWord]:
-    return restrained(words, Source(name="page", digest=digest_of(text.encode()), text=text))
-
-
-def test_a_text_in_another_language_is_told_by_its_small_words() -> None:
-    assert in_another_language(3 * SPANISH) and not in_another_language(3 * ENGLISH)
-    assert not in_another_language(SPANISH)  # too short to tell
-    assert not in_another_language(3 * SPANISH + 3 * ENGLISH)
+    source = Source(name="page", digest=digest_of(text.encode()), text=text)
+    judge = WordAssessor(
+        vocabulary=Restorer.load().vocabulary,
+        calibration=None,
+        chooser=None,
+        settings=Settings(),
+        mixed=True,
+        rate=0.01,
+        source=text,
+        strange_lines=[0.0] * len(source.lines),
+    )
+    return restrained(words, source, foreign_passages(text), judge)
 
 
 def test_guesses_at_another_language_are_put_back_and_told_beside_the_words() -> None:
@@ -87,7 +94,7 @@ def test_guesses_at_another_language_are_put_back_and_told_beside_the_words() ->
     assert (first.text, back.text) == ("writte", "numbe")
     assert back.state is State.DOUBTFUL and back.confidence is None and back.evidence is None
     assert [(one.text, one.probability) for one in back.alternatives] == [("numb", 0.15)]
-    assert shown(words, 3 * SPANISH + 3 * ENGLISH) == words
+    assert shown(words, len(SOURCE) * " " + ENGLISH) == words
 
 
 def test_hints_decisions_and_what_stands_are_no_guesses() -> None:
@@ -104,3 +111,19 @@ def test_a_page_in_spanish_keeps_its_words() -> None:
     )
     read = Restorer.load().restore(Source(name="page", digest=digest_of(page.encode()), text=page))
     assert {"hombras", "columna", "jefe"} <= {one.text for one in read.words}
+
+
+def test_nor_does_a_worn_quotation_in_a_telegram_in_capitals_become_english() -> None:
+    quoted = (
+        "LOS BARC0S QUE SALIER0N DEL PUERT0 EN LA MANAMA NO HAN VUELTO TODAVIA, Y EL CAPITAN PIEMSA GUE HAY\n"
+        "MAS NIEBLA QUE AYEP. ESPERAM0S NOTICIAS DE LA ESTACION POR LA TARDE, PERO NADIE CONTESTA.\n"
+    )
+    page = (
+        "1. AMBASSAD0R CALLED ON THE F0REIGN MINISTEP THIS MORNING AND T0LD HIM WHAT THE PAPER HAD WRITTEM:\n"
+        f"{quoted}2. HE ASKED WHETHER THE TEXT 0F THE N0TE HAD BEEN SH0WN TO THE 0THER SIDE.\n"
+    )
+    read = Restorer.load().restore(Source(name="page", digest=digest_of(page.encode()), text=page))
+    words = [one.text for one in read.words]
+    assert {"AMBASSADOR", "MINISTER"} <= set(words)
+    at = words.index("LOS")
+    assert words[at : at + len(quoted.split())] == quoted.split()

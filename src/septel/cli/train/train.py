@@ -46,6 +46,7 @@ from septel.restore.language import Vocabulary, general_english
 from septel.synthesis import FACES, LEVELS, at_the_machine, degrade, in_the_archive, print_pages
 from septel.text import Source
 from septel.training import (
+    LANGUAGE_PROFILES,
     MARKS,
     UNSEEN,
     Judged,
@@ -59,9 +60,12 @@ from septel.training import (
     judge,
     judge_marks,
     learn,
+    packed,
     paired_pages,
+    profiled,
     train_language_model,
     train_phrases,
+    trigrams_of,
     weigh,
     write_vocabulary,
 )
@@ -180,6 +184,19 @@ def english(dictionary: Path, out: Path, as_json: bool) -> int:
     words = general_english(lines, Restorer.load().vocabulary.counted)
     out.write_bytes(lzma.compress("\n".join(words).encode(), preset=9))
     print_told({"words": len(words), "list": str(out)}, as_json)
+    return ExitCode.OK
+
+
+@train.command("languages")
+@click.argument("corpora", type=click.Path(file_okay=False, exists=True, path_type=Path))
+@click.argument("profiles", type=click.Path(file_okay=False, exists=True, path_type=Path))
+@click.option("--out", type=_out(folder=False), required=True, help="The table to write.")
+@json_option
+def languages(corpora: Path, profiles: Path, out: Path, as_json: bool) -> int:
+    """Count three letters in a row: English in CORPORA, others in langdetect's PROFILES."""
+    english = trigrams_of(text for text, _ in documents(corpora))
+    out.write_bytes(packed([english, *(profiled(profiles / name) for name in LANGUAGE_PROFILES)]))
+    print_told({"languages": 1 + len(LANGUAGE_PROFILES), "table": str(out)}, as_json)
     return ExitCode.OK
 
 

@@ -167,8 +167,7 @@ class AdaptiveDecoding:
         report.leave(rest)
         report.words.sort(key=lambda word: word.span.start)
         words = self._second_look(judge).over(report.words)
-        if self.standing.eyes.sight is None:
-            words = restrained(words, self.standing.source)
+        words = restrained(words, self.standing.source, self.standing.passages, judge)
         lines = rates.copy()
         lines[rest] = 0.0
         return (
@@ -195,7 +194,7 @@ class AdaptiveDecoding:
                 not self.standing.aside(i)
                 and (not clean or any(found in wrong for _, found in self.standing.looks[i]))
             )
-            or self.standing.eyes.rivals(self.standing.source.lines[i])
+            or (i not in self.standing.foreign and self.standing.eyes.rivals(self.standing.source.lines[i]))
         ]
 
     def _as_sent(self) -> tuple[list[RestoredWord], list[Edit], Noise]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from septel.restore.decode import Constraint, EnginePrior
 from septel.restore.document.sent_text import in_both_cases
 from septel.restore.engine_output import EnginePosteriors
-from septel.restore.language import Vocabulary
+from septel.restore.language import Vocabulary, foreign_passages
 from septel.restore.tokens import (
     BRACKETS,
     TokenClass,
@@ -47,21 +47,8 @@ PRINTED = str.maketrans(
 )
 """Signs of print as a typist has them."""
 
-ABROAD = frozenset(
-    (
-        *("QUE", "DEL", "LOS", "LAS", "POR", "CON", "PARA", "UNA", "LA", "EL", "DE", "EN"),
-        *("LES", "DES", "DU", "ET", "UND", "DER", "DAS", "IST", "NICHT", "DELLA", "CHE"),
-    )
-)
-"""Small words of the languages that telegrams quote."""
-STRANGERS = 0.3
-"""The share of unknown words of a line that is in one of them."""
-PASSAGE = 3
-"""From so many such lines on, those between them are foreign too, where they are not too many."""
-LINE = 12
-"""Letters of a line that counts as one where neighbours are looked for."""
-NEIGHBOURS = 2
-"""Lines on either side that may bear out that one is foreign."""
+MOSTLY = 0.5
+"""The share of a line's letters in another language from which the line is in it."""
 _TOKEN = re.compile(r"\S+")
 
 
@@ -81,7 +68,8 @@ class WorkingCopy:
         printed: whether no engine is known to have read it, and it has no signs that only engines write.
         braces: whether it was typed with braces for brackets.
         sent: whether it is so, and hardly a token is damaged: its garbles came over the wire, or were typed.
-        foreign: the lines that are in another language: nothing is known of it, so they stand.
+        passages: what is in another language: nothing is known of it, so it stands.
+        foreign: the lines that are so mostly.
         names: unknown words that it has more than once.
     """
 
@@ -99,7 +87,8 @@ class WorkingCopy:
         # Print has its own dashes and quotation marks: alone they show no engine.
         signed = self.engine or scanned(source.text, mixed=True)
         self.printed = source.step is None and sight is None and not signed
-        self.foreign: frozenset[int] = frozenset()
+        self.passages = foreign_passages(source.text)
+        self.foreign = self._foreign()
         self.shares = [_lower_share(line) for line in self.lines]
         self.looks = [self._looks(number) for number in range(len(self.lines))]
         # A text that no engine read came so: scan noise is mended, the wire's and the typist's is not.
@@ -108,7 +97,6 @@ class WorkingCopy:
         wrong = (TokenClass.ODD, TokenClass.UNUSUAL) if self.mixed else (TokenClass.ODD,)
         odd = sum(found in wrong for found in looks)
         self.sent = self.printed and odd <= max(FEW, RARE * len(looks))
-        self.foreign = self._foreign()
         self.names = self._repeated()
 
     def estimate(self) -> float:
@@ -213,28 +201,16 @@ class WorkingCopy:
         return not self.mixed and (self.shares[number] > ASIDE or number in self.foreign)
 
     def _foreign(self) -> frozenset[int]:
-        """The lines of another language: small words of it among unknown ones, in neighbouring lines."""
-        told: list[bool] = []
-        # What little stands between the lines of a bad scan parts no neighbours.
-        written = [n for n, line in enumerate(self.lines) if sum(map(str.isalpha, line)) >= LINE]
-        for number in written:
-            line = self.lines[number]
-            small = sum(token in ABROAD for token in line.upper().split())
-            unknown = sum(
-                found in (TokenClass.PLAIN, TokenClass.UNUSUAL, TokenClass.ODD)
-                for _, found in self.looks[number]
-            )
-            told.append(small >= 2 and unknown >= STRANGERS * len(self.looks[number]))
-        found = [
-            number
-            for at, number in enumerate(written)
-            if told[at] and any(told[max(at - NEIGHBOURS, 0) : at] + told[at + 1 : at + 1 + NEIGHBOURS])
-        ]
-        if not found:
-            return frozenset()
-        passage = [number for number in written if found[0] <= number <= found[-1]]
-        dense = len(found) >= PASSAGE and len(found) >= STRANGERS * len(passage)
-        return frozenset(range(passage[0], passage[-1] + 1) if dense else found)
+        """The lines of which most letters are in another language."""
+        letters: Counter[int] = Counter()
+        for passage in self.passages:
+            for number in range(self.source.line_at(passage.start) - 1, self.source.line_at(passage.end - 1)):
+                line = self.source.lines[number]
+                here = Span(max(line.start, passage.start), min(line.end, passage.end))
+                letters[number] += sum(map(str.isalpha, here.of(self.source.text)))
+        return frozenset(
+            n for n, some in letters.items() if some > MOSTLY * sum(map(str.isalpha, self.lines[n]))
+        )
 
 
 def _lower_share(line: str) -> float:
