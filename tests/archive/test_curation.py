@@ -51,6 +51,19 @@ def test_a_correction_stands_beside_what_was_read(archive: Archive) -> None:
     assert [act.what for act in archive.curation.acts(one)] == ["correct", "undo", "undo"]
 
 
+def test_a_title_follows_the_fields_that_it_is_made_of(archive: Archive) -> None:
+    one = add(archive, title="HELSINKI 1321: SALT TALKS", identifier="HELSINKI 1321", subject="SALT TALKS")
+    archive.curation.correct(one, "subject", "THE WHEAT TRADE", by="A. Reader")
+    act = archive.curation.correct(one, "identifier", "HELSINKI 1322", by="A. Reader")
+    titled = "HELSINKI 1322: THE WHEAT TRADE"
+    assert archive.holding(one).title == archive.listed()[0].fields["title"] == titled
+    assert archive.reading(one)[0] == archive.contents.titles([one])[one] == titled
+    assert archive.select("title:wheat") == (one,) and archive.select("title:salt") == ()
+    archive.curation.undo(act, by="A. Reader")
+    archive.curation.correct(one, "title", "SALT, first day", by="A. Reader")
+    assert archive.holding(one).title == archive.listed()[0].fields["title"] == "SALT, first day"
+
+
 def test_the_record_stands_on_the_day_that_a_person_gave(archive: Archive) -> None:
     one = add(archive)
     dated = [record.date for record in dossier_of(archive, [one]).records]

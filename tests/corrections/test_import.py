@@ -281,17 +281,17 @@ def test_rows_that_contradict_each_other_or_hold_control_characters_are_told(
     assert [e.edit.after for e in found.taken if e.edit] == ["SALTY"]
     assert found.unfit == (
         "row 3: row 2 reads the same place otherwise",
-        "row 4: a correction holds a control character",
+        "row 4: a correction holds no control characters (U+0000 is one)",
     )
 
 
 @pytest.mark.parametrize(
     ("place", "word", "why"),
     [
-        ("", "SALTY[?]", "row 2: [?] is a mark of doubt and none of the text"),
-        ("", "SA[…2]", "row 2: […2] is a mark of doubt and none of the text"),
-        ("", "\u202eTLAS", "row 2: a correction holds a control character"),
-        ("", "SALT\u2066", "row 2: a correction holds a control character"),
+        ("", "SALTY[?]", "row 2: a correction has no marks of doubt ([?] is one"),
+        ("", "SA[…2]", "row 2: a correction has no marks of doubt ([…2] is one"),
+        ("", "\u202eTLAS", "row 2: a correction holds no control characters"),
+        ("", "SALT\u2066", "row 2: a correction holds no control characters"),
         ("abc", "SALTY", "row 2: `place` is a pair of offsets"),
         ("-5-3", "SALTY", "row 2: `place` is a pair of offsets"),
         ("20-10", "SALTY", "row 2: `place` is a pair of offsets"),

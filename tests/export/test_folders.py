@@ -271,13 +271,6 @@ def test_a_stamp_that_lifts_the_marking_lets_a_telegram_out() -> None:
     assert isinstance(rule(made(captions=())), Withheld)
     assert isinstance(rule(made(captions=(), classification="CONFIDENTIAL")), Holding)
     # The stamps say what holds now, whatever the sender wrote.
-    locus = f"{made().source.id}:0-1"
-    stamp = {
-        "kind": "current marking",
-        "value": "UNCLASSIFIED",
-        "raw": "UNCLASSIFIED",
-        "locus": locus,
-        "page": 1,
-    }
-    stamped = made(captions=(), telegram={**made().telegram, "releases": [stamp]})
+    text = "UNCLASSIFIED\nFM AMEMBASSY LIMA\nS E C R E T LIMA 4711\n\n1. THE WHEAT CAME.\n"
+    stamped = made(text, name="stamped.txt", captions=(), classification="SECRET")
     assert isinstance(rule(stamped), Holding)

@@ -11,10 +11,10 @@ import pytest
 
 from septel import capture
 from septel.capture import Box, Line, Word
-from septel.papers import PaperKind, papers_in, read_paper
-from septel.papers.forms import form_fields
+from septel.papers import PaperKind, papers_in, read_paper, title_of
+from septel.papers.forms import WeighedFields, form_fields
 from septel.papers.places import FormWitness
-from septel.papers.reading import _own_words
+from septel.papers.reading import _before_stamps, _by_cover, _own_words, _without_times
 from septel.pipeline import reading_of
 from septel.text import Confidence, Edit, Ground, Reading, Reason, Source, Span, State, Step
 from tests.cli.test_cli import Capsys, call
@@ -217,3 +217,71 @@ def test_two_dates_of_one_message_are_a_check_and_a_doubt() -> None:
         assert day == told["date"] == "1963-10-12"
         assert bool((heading.sent or heading.date).doubtful) is doubtful  # type: ignore[union-attr]
         assert any("two dates" in fault.what for fault in tree.faults) is doubtful
+
+
+def test_a_number_that_the_sheet_speaks_against_has_its_mark_in_the_title(tmp_path: Path) -> None:
+    cover = COVER.format(number="197-10002-10190").replace("REPORT ON THE HARBOUR", "CIA TDCS-3/566,305")
+    file = tmp_path / "report.txt"
+    file.write_text(f"{cover}\f{REPORT.replace('866,305', '866,303')}", encoding="utf-8")
+    _, paper = papers_in(file, capture.read, on_fault=lambda fault: pytest.fail(str(fault)))
+    captured = paper.part.capture
+    _, described = read_paper(reading_of(captured, None), paper.described, captured)
+    assert "Information report TDCS-3/866,303[?]" in (title_of(described, None) or "")
+
+
+@pytest.mark.parametrize("unread", [False, True])
+def test_the_sheets_figures_stand_where_the_page_was_read_with_doubt(unread: bool) -> None:
+    read = "TDCS-3/866,303"
+    kept = () if unread else (read,)
+    fields = replace(form_fields(PaperKind.REPORT, []), number="" if unread else read, numbers=kept)
+    sure = WeighedFields(fields, {} if unread else {"number": 0.6}, {"number": (read,)} if unread else {})
+    found = _by_cover(sure, {"title": "CIA TDCS-3/566,305"})
+    assert (found.fields.number, found.fields.numbers) == ("TDCS-3/566,305", ("TDCS-3/566,305",))
+    assert found.confidence["number"] <= 0.5 and not found.unread
+    assert _by_cover(sure, {"title": "CIA TDCS-3/123,456"}) == sure
+
+
+def test_a_title_has_the_marks_of_its_fields_and_names_the_sheet() -> None:
+    described: dict[str, object] = {
+        "kind": PaperKind.REPORT.value,
+        "file": "x.pdf",
+        "pages": (2, 3),
+        "numbers": ["TDCS-3/866,303"],
+        "title": "THE HARBOUR",
+        "cover": {"title": "CABLE RE TRAVEL"},
+        "confidence": {"number": 0.365, "subject": 0.95},
+    }
+    assert title_of(described, None) == "Information report TDCS-3/866,303[?]: THE HARBOUR (x.pdf, pages 2-3)"
+    described["confidence"] = {"number": 0.99, "subject": 0.6}
+    assert title_of(described, None) == "Information report TDCS-3/866,303: THE HARBOUR[?] (x.pdf, pages 2-3)"
+    described |= {"title": None, "numbers": [], "kind": PaperKind.FORM.value}
+    assert title_of(described, None) == "Form (record sheet: CABLE RE TRAVEL) (x.pdf, pages 2-3)"
+
+
+@pytest.mark.parametrize(
+    ("number", "group", "kept"),
+    [
+        ("DIRECTOR 301549", "301549Z JUN 67", ""),
+        ("DIRECTOR 15915", "301549Z JUN 67", "DIRECTOR 15915"),
+        ("DIRECTOR 301549", "", "DIRECTOR 301549"),
+    ],
+)
+def test_a_message_s_time_is_not_its_number(number: str, group: str, kept: str) -> None:
+    plain = form_fields(PaperKind.CABLE, [])
+    fields = replace(plain, number=number, numbers=(number,), time_group=group)
+    found = _without_times(WeighedFields(fields, {"number": 0.6}))
+    assert (found.fields.number, found.fields.numbers) == (kept, (kept,) if kept else ())
+    assert ("number" in found.unread) == (not kept)
+
+
+@pytest.mark.parametrize(
+    ("subject", "kept"),
+    [
+        ("WEEKLY SUMMARY NO. 12 CIA HAS NO OBJECTION", "WEEKLY SUMMARY NO. 12"),
+        ("The Harbour - Approved for Release 1998/03/04", "The Harbour"),
+        ("THE MAYOR HAS NO OBJECTION TO THE HARBOUR", "THE MAYOR HAS NO OBJECTION TO THE HARBOUR"),
+        ("DECLASSIFIED MAPS", "DECLASSIFIED MAPS"),
+    ],
+)
+def test_a_reviewers_stamp_is_no_subject(subject: str, kept: str) -> None:
+    assert _before_stamps(subject) == kept

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from septel.capture.model import (
+    UNREAD,
     Box,
     Capture,
     LayerLine,
@@ -169,17 +170,27 @@ def _regions(
     ground = find_ground(image, dark=dark) if image is not None and dark is not None else ()
     boxes = (hull(word.box for word in line.words) for line in behind)
     through = [Region(kind=RegionKind.SHOW_THROUGH, box=box) for box in boxes if box is not None]
-    found = (*shapes, *words, *_printed(lines, said), *ground, *through)
+    found = (
+        *shapes,
+        *words,
+        *_printed(lines, [*said, *(one for one in shapes if one.kind is RegionKind.STAMP)]),
+        *ground,
+        *through,
+    )
     return tuple(sorted(found, key=lambda one: (one.box.top, one.box.left)))
 
 
 def _printed(lines: Sequence[LayerLine], said: Sequence[Region]) -> Iterator[Region]:
-    """The runs of printed words in each line; banners and notices are told of as such."""
+    """The runs of printed words in each line, and stamps that could not be read.
+
+    Banners and notices are told of as such.
+    """
     for line in lines:
         for printed, run in groupby(line.words, key=lambda word: word.printed):
             box = hull(word.box for word in run) if printed else None
             if box is not None and not any(_touch(box, one.box) for one in said):
-                yield Region(kind=RegionKind.PRINT, box=box)
+                unread = set(line.text) == {UNREAD}
+                yield Region(kind=RegionKind.STAMP if unread else RegionKind.PRINT, box=box)
 
 
 def _around(box: Box) -> Box:

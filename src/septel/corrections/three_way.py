@@ -9,7 +9,6 @@ nothing the second time.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,12 +30,10 @@ from septel.text import (
     Source,
     Span,
     Step,
-    has_control,
+    typed_fault,
 )
 
 TOOL = "septel import"
-_MARK = re.compile(r"\[\?+\]|\[(?:…|\.\.\.)\d*\]")
-"""The marks that views put in for what is doubtful or can't be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,8 +162,8 @@ def _wishes(held: Holding, edition: Edition, unfit: list[str]) -> Iterator[_Wish
                     f"line {number}: a place that can't be read stands within what was changed ({where}); "
                     "decide it with `septel decide`"
                 )
-            elif has_control(change.text):
-                unfit.append(f"line {number}: it holds a control character")
+            elif why := typed_fault(change.text, there=change.span.of(held.source.text)):
+                unfit.append(f"line {number}: it {why}")
             else:
                 yield _Wish(change.span, change.text, "")
 
@@ -200,12 +197,10 @@ def _misfit(source: Source, correction: ColleagueCorrection) -> str:
     if span.end > len(source.text):
         return f"{span.start}-{span.end} lies outside the text"
     there = span.of(source.text)
-    if "\n" in there or "\n" in correction.text:
+    if "\n" in there:
         return "a correction stays within one line"
-    if has_control(correction.text + correction.why):
-        return "a correction holds a control character"
-    if (mark := _MARK.search(correction.text)) and mark[0] not in there:
-        return f"{mark[0]} is a mark of doubt and none of the text; write what stands there without it"
+    if why := typed_fault(correction.text, there=there) or typed_fault(correction.why, lines=True):
+        return f"a correction {why}"
     if correction.before is not None and correction.before != there:
         return f"the source has {there!r} at {span.start}-{span.end}, the sheet {correction.before!r}"
     return ""

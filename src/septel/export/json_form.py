@@ -50,6 +50,7 @@ class Json:
                 "pages": [[page.start, page.end] for page in source.pages],
                 "text": source.text,
             },
+            "offsets": "source.text",
             "reading": holding.reading.text,
             "lines": Written(_lines(holding)),
             "marks": [[span.start, span.end, state.value] for span, state in places(holding.reading)],

@@ -13,6 +13,7 @@ import io
 from dataclasses import dataclass
 
 from septel.archive import Holding
+from septel.archive.model import shown_field
 from septel.export.protocol import LossNote
 from septel.text import State, state_of
 
@@ -46,7 +47,7 @@ class CorrectionSheet:
                 continue
             line = source.line_at(edit.span.start)
             row = (
-                *(holding.id, holding.title, str(source.page_at(edit.span.start)), str(line)),
+                *(holding.id, shown_field(holding, "title"), str(source.page_at(edit.span.start)), str(line)),
                 f"{edit.span.start}-{edit.span.end}",
                 *(edit.before, f"[…{edit.extent or ''}]" if edit.unreadable else edit.after),
                 f"{edit.confidence.probability:.3f}" if edit.confidence else "",

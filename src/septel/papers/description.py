@@ -10,8 +10,9 @@ from septel.papers.cover import Cover, cover_of
 from septel.papers.kinds import DOUBTFUL, told_by_looks
 from septel.papers.paper import PaperKind
 from septel.papers.partition import PaperCapture
+from septel.telegram import in_doubt
 from septel.telegram.output import PaperJson
-from septel.text import DOUBT, SURE
+from septel.text import DOUBT
 
 TITLES = {
     PaperKind.COVER: "Record sheet",
@@ -102,13 +103,20 @@ def witnesses_of(part: PaperCapture) -> list[str]:
 
 
 def title_of(described: dict[str, Any] | None, subject: str | None, date: str | None = None) -> str | None:
-    """How lists show a paper without a number: its kind, its subject or its cover's title, its place."""
+    """How lists show a paper without a number: its kind, its subject or its cover's title, its place.
+
+    Each field that it is made of has the mark of its doubt, and what only the record sheet says is told as
+    the sheet's: several papers may lie behind one.
+    """
     if described is None:
         return None
     kind_of = PaperKind(described["kind"])
     kind = TITLES[kind_of]
     cover = described["cover"] or {}
-    told = subject or described.get("title") or cover.get("title")
+    told = subject or _marked(described, "subject", described.get("title"))
+    between = ": "
+    if not told and cover.get("title"):
+        told, between = f"(record sheet: {cover['title']})", " "
     if described["kind"] == PaperKind.COVER.value:
         told = " ".join(filter(None, (cover.get("record_number"), cover.get("title"))))
     first, last = described["pages"]
@@ -118,13 +126,19 @@ def title_of(described: dict[str, Any] | None, subject: str | None, date: str | 
     if sure is not None and sure < DOUBTFUL:
         kind = f"{kind}[?]"
     if numbers and described["kind"] != PaperKind.COVER.value:
-        unsure = kind_of in _HOLDERS[:2] and (described.get("confidence") or {}).get("number", 1.0) < SURE
-        kind = f"{kind} {numbers[0]}{DOUBT if unsure else ''}"
-    head = told if told and told.startswith(kind) else f"{kind}: {told}" if told else kind
+        kind = f"{kind} {_marked(described, 'number', str(numbers[0]))}"
+    head = told if told and told.startswith(kind) else f"{kind}{between}{told}" if told else kind
     shown = shown_participants(described.get("participants") or ())
     head = f"{head} ({shown})" if shown else head
     day = f", {date}" if date else ""
     return f"{head}{day} ({described['file']}, {place})"
+
+
+def _marked(described: dict[str, Any], name: str, value: str | None) -> str | None:
+    """A value of the form as views show it: with the mark of doubt where it is not sure."""
+    sure = (described.get("confidence") or {}).get(name)
+    unsure = name in (described.get("unread") or {}) or in_doubt("form", sure, 1)
+    return f"{value}{DOUBT}" if value and unsure else value
 
 
 def shown_participants(names: Sequence[str], most: int = 3) -> str:

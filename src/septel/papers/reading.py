@@ -11,6 +11,7 @@ from septel.capture import Capture, Word
 from septel.lexicon import Lexicon
 from septel.papers.forms import (
     BASIS,
+    EVEN,
     PRINTED,
     FormFields,
     WeighedFields,
@@ -33,7 +34,7 @@ from septel.telegram import (
     Telegram,
     parse,
 )
-from septel.text import Confidence, Reading, Span
+from septel.text import SURE, Confidence, Reading, Span
 
 CALIBRATION = "form fields, pages judged by eye"
 """What stands behind the confidences of fields of forms (`septel.papers.forms.agreement`)."""
@@ -44,6 +45,16 @@ _LETTERED = (PaperKind.MEMORANDUM, PaperKind.LETTER, PaperKind.OTHER)
 """What is no message and has a subject."""
 _REPORT = re.compile(r"\bTDCS\w{0,2}\W{0,2}3\W{0,2}/\W{0,2}(\d{3},\d{3})\b")
 """The number of an information report."""
+_MISREAD = 2
+"""So many of its six figures may be misread before it is taken for another's."""
+_REVIEWERS = re.compile(
+    r"(?<=\s)(?:(?:CIA|FBI|DIA|NSA|OSD|DOD|USA(?:F|RMY)?|STATE|DOS|NSC|USSS|NARA)\s+(?:HAS|HAD)\s+NO\s+OBJECTION"
+    r"|NO\s+OBJECTION\s+TO\s+(?:DECLASS|RELEASE|THE\s+RELEASE)|(?:APPROVED|SANITIZED)\s+FOR\s+RELEASE"
+    r"|RELEASED?\s+IN\s+(?:FULL|PART)|RELEASED?\s+(?:AS\s+SANITIZED|UNDER\s+THE)|DECLASSIFIED\s+(?:BY|ON|PER|UNDER|E\.?O)"
+    r"|CLASSIFIED\s+BY\s+\S*\d|ALL\s+INFORMATION\s+CONTAINED|CIA\s+HISTORICAL\s+REVIEW).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What reviewers stamped beside or under a subject, long after it was written."""
 _SERIAL = re.compile(r"(?P<post>.*?)[\s-]*(?P<serial>\d{2,7})[A-Z]?$")
 
 
@@ -63,7 +74,8 @@ def read_paper(
         return _undescribed(telegram, reading, captured), None
     kind = PaperKind(described["kind"])
     sure = weighed_fields(kind, _witnesses(reading, captured))
-    sure = replace(sure, fields=_by_cover(sure.fields, described.get("cover")))
+    sure = replace(sure, fields=replace(sure.fields, subject=_before_stamps(sure.fields.subject)))
+    sure = _by_cover(_without_times(sure), described.get("cover"))
     fields = sure.fields
     told = dict(described) | {
         "numbers": list(fields.numbers),
@@ -172,14 +184,50 @@ def _signed(sure: WeighedFields, reading: Reading) -> Field[str] | None:
     return _sure(form_field(name, name, reading), "signature", sure, reading) if name else None
 
 
-def _by_cover(fields: FormFields, cover: Mapping[str, Any] | None) -> FormFields:
-    """The fields with the number that the record sheet's title gives, where one figure of it was misread."""
+def _before_stamps(subject: str) -> str:
+    """A subject without a reviewer's stamp that stands right behind it."""
+    stamp = _REVIEWERS.search(subject)
+    return subject[: stamp.start()].rstrip(" -–—.,;:|") if stamp else subject
+
+
+def _without_times(sure: WeighedFields) -> WeighedFields:
+    """The fields without a number whose figures are day, hour and minute of the message."""
+    fields = sure.fields
+    group = "".join(filter(str.isdigit, fields.time_group))[:6]
+    kept = tuple(one for one in fields.numbers if len(group) < 6 or group not in one)
+    if len(group) < 6 or group not in fields.number:
+        return replace(sure, fields=replace(fields, numbers=kept))
+    return replace(
+        sure,
+        fields=replace(fields, number="", numbers=kept),
+        confidence={name: one for name, one in sure.confidence.items() if name != "number"},
+        unread=dict(sure.unread) | {"number": (fields.number,)},
+    )
+
+
+def _by_cover(sure: WeighedFields, cover: Mapping[str, Any] | None) -> WeighedFields:
+    """The fields with the number that the record sheet's title gives, as one more reading of it.
+
+    Where one figure differs, the page's was misread. Where two do, the sheet's stands unless the page was
+    read surely; but as they speak against each other, it is doubtful. With more it is another report's.
+    """
+    fields = sure.fields
     named = _REPORT.search(str((cover or {}).get("title") or ""))
-    read = _REPORT.search(fields.number)
-    if named is None or read is None or sum(a != b for a, b in zip(named[1], read[1], strict=True)) != 1:
-        return fields
-    number = fields.number.replace(read[1], named[1])
-    return replace(fields, number=number, numbers=(number, *fields.numbers[1:]))
+    numbers = (*fields.numbers, *sure.unread.get("number", ()))
+    read = next((match for one in numbers if (match := _REPORT.search(one))), None)
+    apart = sum(a != b for a, b in zip(named[1], read[1], strict=True)) if named and read else 0
+    if named is None or read is None or not 0 < apart <= _MISREAD:
+        return sure
+    told = sure.confidence.get("number", 0.0)
+    kept = read.string if apart > 1 and told >= SURE else read.string.replace(read[1], named[1])
+    confidence = dict(sure.confidence) | ({"number": min(told, EVEN)} if apart > 1 else {})
+    others = [one for one in fields.numbers if one not in (read.string, kept)]
+    return replace(
+        sure,
+        fields=replace(fields, number=kept, numbers=(kept, *others)),
+        confidence=confidence,
+        unread={name: one for name, one in sure.unread.items() if name != "number"},
+    )
 
 
 def _in_the_text(form: Field[Station] | None, found: Field[Station] | None) -> Field[Station] | None:

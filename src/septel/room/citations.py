@@ -89,7 +89,7 @@ def ghost_table(archive: Archive) -> str:
 def _graph(archive: Archive) -> tuple[CitationGraph, dict[str, str]]:
     kept, edition = _KEPT.get(archive), archive.contents.edition()
     if kept is None or kept[0] != edition:
-        titles = {str(row["id"]): str(row["title"]) for row in archive.holdings()}
+        titles = archive.contents.titles(archive.contents.ids())
         kept = _KEPT[archive] = (edition, citation_graph(archive), titles)
     return kept[1], kept[2]
 

@@ -1,6 +1,8 @@
 from .hints.hints import FormHint as FormHint
 from .hints.hints import hints_of as hints_of
 from .lines.line import is_released as is_released
+from .lines.reviews import has_authority as has_authority
+from .lines.reviews import is_release_stamp as is_release_stamp
 from .model.field_doubt import CONTESTED as CONTESTED
 from .model.field_doubt import in_doubt as in_doubt
 from .model.tree import Addressee as Addressee

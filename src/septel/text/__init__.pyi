@@ -29,8 +29,6 @@ from .edit import Edit as Edit
 from .edit import Ground as Ground
 from .edit import Reason as Reason
 from .edit import State as State
-from .edit import check_typed as check_typed
-from .edit import has_control as has_control
 from .joined_lines import JoinedLines as JoinedLines
 from .log import EditLog as EditLog
 from .log import Entry as Entry
@@ -44,3 +42,6 @@ from .source import digest_of as digest_of
 from .source import line_starts as line_starts
 from .span import Locus as Locus
 from .span import Span as Span
+from .typed import check_line as check_line
+from .typed import check_typed as check_typed
+from .typed import typed_fault as typed_fault

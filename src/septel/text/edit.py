@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from septel.errors import UsageError
 from septel.text.source import Step
 from septel.text.span import Span
 
@@ -29,8 +27,6 @@ class Ground(StrEnum):
 
 SURE = 0.91
 """From this probability on, a word counts as sure, unless a reader chooses otherwise."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What is not seen and works on what is: of terminals, and of the direction in which a line runs."""
 
 
 class State(StrEnum):
@@ -190,21 +186,3 @@ def _alternatives(data: object) -> tuple[Alternative, ...]:
     if not isinstance(data, Sequence):
         raise ValueError("alternatives are a list of texts with their probabilities")
     return tuple(Alternative(text=str(t), probability=None if p is None else float(p)) for t, p in data)
-
-
-def has_control(text: str) -> bool:
-    """Whether a text holds control characters (but tabs and line ends), those of its direction too."""
-    return bool(_CONTROL.search(text))
-
-
-def check_typed(text: str, what: str) -> None:
-    """See that a text that a person gives can be taken as what it is seen to be.
-
-    Raises:
-        UsageError: it holds control characters, those of direction too.
-    """
-    if found := _CONTROL.search(text):
-        raise UsageError(
-            f"{what} holds no control characters (U+{ord(found[0]):04X} is one)",
-            remedy="Type it anew.",
-        )

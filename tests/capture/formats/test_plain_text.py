@@ -135,3 +135,22 @@ def test_other_letters_in_an_old_encoding_are_named_as_what_they_are(tmp_path: P
     file.write_bytes(bytes(range(256)) * 20)
     with pytest.raises(InputError, match="binary"):
         capture.read(file)
+
+
+LINES = [f"{n}. THE MINISTER SPOKE OF WHEAT." for n in range(1, 9)]
+
+
+def test_the_sign_of_quotation_before_every_line_is_mail_s_and_no_text() -> None:
+    plain = "\n".join(LINES)
+    for sign in ("> ", ">", "> > "):
+        quoted = "\n".join(f"{sign}{line}" if line else sign.strip() for line in LINES)
+        assert decode(quoted.encode(), name="x").split("\n") == plain.split("\n")
+    indented = "\n".join(f">    {line}" for line in LINES)
+    assert decode(indented.encode(), name="x").startswith("   1. THE")
+
+
+def test_signs_before_some_lines_are_of_the_text() -> None:
+    some = "\n".join(f"> {line}" if n % 3 else line for n, line in enumerate(LINES))
+    assert decode(some.encode(), name="x") == some
+    few = "> ONE\n> TWO\n"
+    assert decode(few.encode(), name="x") == few

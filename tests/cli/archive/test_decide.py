@@ -224,3 +224,22 @@ def test_two_papers_with_nothing_in_common_are_one_only_if_a_person_insists(
     assert call(capsys, "supersede", "tin.txt", "--undo", *at)[0] == 0
     call(capsys, "read", cable(tmp_path, "again.txt", texts["tin"].replace("GREAT", "GRAET")), *at)
     assert call(capsys, "supersede", "tin.txt", "again.txt", *at)[0] == 0
+
+
+@pytest.mark.parametrize("text", ["OPENED\nAND", "OPENED\rAND", "OPENED[?]", "OP[…2]ED", "OPENED\x1b[1m"])
+def test_a_reading_is_one_line_without_marks_of_doubt(
+    tmp_path: Path, archive: Path, capsys: Capsys, text: str
+) -> None:
+    call(capsys, "read", cable(tmp_path), "--archive", archive)
+    code, _, err = call(capsys, "decide", "cable.txt", "3:0PENED", text, "--by", "Ann", "--archive", archive)
+    assert code == ExitCode.USAGE
+    assert len(err.splitlines()) == 1 and "a reading" in err
+
+
+def test_who_signs_without_a_name_is_told_so(tmp_path: Path, archive: Path, capsys: Capsys) -> None:
+    call(capsys, "read", cable(tmp_path), "--archive", archive)
+    asked = ("decide", "cable.txt", "3:0PENED", "OPENED", "--archive", archive)
+    assert "your user name" in call(capsys, *asked)[2]
+    assert "user name" not in call(capsys, *asked, "--by", "Ann")[2]
+    code, _, err = call(capsys, *asked, "--by", "Ann\nBob")
+    assert code == ExitCode.USAGE and "a name" in err

@@ -79,3 +79,11 @@ def test_a_page_that_names_a_year_needs_none(dtg: str) -> None:
 def test_too_little_says_nothing() -> None:
     reading = Reading.of(Source.of_text("1. NOTHING OF NOTE WAS SAID.\n2. NOR DONE.\n"))
     assert date_proposals(parse(reading), reading) == ()
+
+
+def test_a_paper_on_one_side_in_a_file_dates_nothing() -> None:
+    reading = Reading.of(Source.of_text("1. NOTHING OF NOTE WAS SAID.\n2. NOR DONE.\n"))
+    one = Neighbour(sent=datetime.date(1975, 3, 1), serial=None, where="Memorandum")
+    other = Neighbour(sent=datetime.date(1975, 3, 9), serial=None, where="Letter")
+    assert date_proposals(parse(reading), reading, neighbours=(one,)) == ()
+    assert years(date_proposals(parse(reading), reading, neighbours=(one, other))) == {"1975"}

@@ -8,6 +8,7 @@ from .document_list import Listed as Listed
 from .document_list import absent as absent
 from .document_list import corrections_of as corrections_of
 from .document_list import each_listed as each_listed
+from .document_list import heading_corrected as heading_corrected
 from .document_list import listed as listed
 from .document_list import oldest_first as oldest_first
 from .document_list import shown_ids as shown_ids

@@ -67,6 +67,30 @@ def corrections_of(found: CurationState, machine: Mapping[str, str | None]) -> t
     )
 
 
+def heading_corrected(
+    machine: Mapping[str, str | None], corrected: Mapping[str, str | None]
+) -> dict[str, str | None]:
+    """The fields of a heading as they stand: the machine's, over them a person's.
+
+    A title is made of the others, and follows them, unless a person gave the paper one of its own.
+    """
+    stands = dict(machine) | {name: value for name, value in corrected.items() if name in machine}
+    stands["title"] = corrected.get("title") or _retitled(machine, corrected)
+    return stands
+
+
+def _retitled(machine: Mapping[str, str | None], corrected: Mapping[str, str | None]) -> str | None:
+    title = machine.get("title") or ""
+    for name in ("identifier", "subject"):
+        was, now = machine.get(name), corrected.get(name)
+        if now and was and was in title:
+            title = title.replace(was, now, 1)
+        elif now and not was and title and title == machine.get("identifier"):
+            title = f"{title}: {now}"
+    was, now = (machine.get("dtg") or "")[:10], (corrected.get("dtg") or "")[:10]
+    return (title.replace(f", {was} (", f", {now} (", 1) if was and now else title) or None
+
+
 def listed(
     connection: Database, ids: Sequence[str] | None = None, *, most: int | None = None
 ) -> list[Listed]:
@@ -122,9 +146,7 @@ def absent(connection: Database) -> list[Listed]:
 
 def _listed(row: dict[str, str | None], found: CurationState) -> Listed:
     values = {name: act.data["value"] for name, act in found.corrections.items()}
-    title = row["title"]
-    fields = row | {name: value for name, value in values.items() if name in _HEADING}
-    fields["title"] = fields["title"] or title
+    fields = heading_corrected(row, {name: value for name, value in values.items() if name in _HEADING})
     return Listed(
         fields=fields,
         shelf={name: str(value) for name, value in values.items() if name not in _HEADING and value},

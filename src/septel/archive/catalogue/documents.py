@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from septel.archive.acts import corrections_of, listed, state_of
+from septel.archive.acts import corrections_of, heading_corrected, listed, state_of
 from septel.archive.catalogue.heading_doubts import titles_shown
 from septel.archive.model import Holding, Original, account_from_json, page_from_json
 from septel.archive.search import ShownText
@@ -53,8 +53,7 @@ def load_holding(connection: Database, holding_id: str) -> Holding:
     machine: dict[str, Any] = dict(zip(HEADING, fields, strict=True))
     with whole(holding_id):
         corrected = corrections_of(state_of(connection, holding_id), machine)
-        stands = machine | {one.field: one.value for one in corrected if one.field in machine}
-        stands["title"] = stands["title"] or machine["title"]
+        stands: dict[str, Any] = heading_corrected(machine, {one.field: one.value for one in corrected})
         return Holding(
             source=source,
             log=log_of(connection, holding_id, source.text),

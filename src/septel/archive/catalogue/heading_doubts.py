@@ -8,7 +8,7 @@ from typing import Any
 from septel.archive.acts import Listed
 from septel.archive.store import Database, logs_of, sources_of, unpack, whole
 from septel.telegram import CONTESTED, doubted_fields, heading_kept
-from septel.text import Locus, Reading, Source, Span, State, state_of
+from septel.text import DOUBT, Locus, Reading, Source, Span, State, state_of
 
 _WHOLE = ("form", CONTESTED)
 """The bases of fields that may be doubtful as a whole."""
@@ -47,8 +47,11 @@ def doubts_listed(connection: Database, lot: Sequence[Listed]) -> dict[str, dict
     for one in lot:
         heading, reading = kept.get(one.id), readings.get(one.id)
         doubted = reading is not None and any(map(_is_doubt, reading.edits))
+        title = str(one.fields["title"] or "")
         if heading and (doubted or any(map(_is_of_form, heading.values()))):
             found[one.id] = _doubted(one, heading, reading)
+        elif DOUBT in title:
+            found[one.id] = {"title": title}  # made of fields that have marks, of its file or its form
     return {one: fields for one, fields in found.items() if fields}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from septel.archive.acts import CurationState, state_of
+from septel.archive.acts import CurationState, heading_corrected, state_of
 from septel.archive.records import facets_kept
 from septel.archive.search import forget_units, index_units, keys_of
 from septel.archive.store import HEADING, Database, is_absent, newer_of, tree_of, unpack, whole
@@ -73,4 +73,5 @@ def heading_of(
             f"SELECT {', '.join(HEADING)} FROM holding WHERE id = ?", [holding_id]
         ).fetchone()
         told = dict(zip(HEADING, row or (None,) * len(HEADING), strict=True))
-    return dict(told) | {field: act.data["value"] for field, act in state.corrections.items()}
+    given = {field: act.data["value"] for field, act in state.corrections.items()}
+    return given | heading_corrected(told, given)

@@ -21,7 +21,7 @@ from septel.archive.decisions import (
 )
 from septel.archive.store import Database, log_of
 from septel.errors import EditConflict, NotHeld
-from septel.text import EditLog, Entry, Source, Span, Step
+from septel.text import EditLog, Entry, Source, Span, Step, check_typed
 
 
 def settle(
@@ -35,6 +35,7 @@ def settle(
     place: Span | None,
 ) -> Settlement:
     """Settle a contest of a holding; see `septel.archive.Archive.settle`."""
+    check_typed(why, "a reason")
     kept = log = log_of(connection, source.id)
     contest = next((c for c in listed(connection, log) if c.number == number), None)
     if contest is None:

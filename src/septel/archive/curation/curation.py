@@ -33,15 +33,14 @@ from septel.archive.acts import (
 from septel.archive.audit import DECIDED, put_audit
 from septel.archive.catalogue import reindex
 from septel.archive.curation.removal import purge
-from septel.archive.search import CORRECTABLE, date_of, number_of
+from septel.archive.search import CORRECTABLE, date_of, may_be_two_days, number_of
 from septel.archive.store import Database, OriginalStore, log_of, newer_of, source_of
 from septel.errors import NotHeld, UsageError
 from septel.lexicon import Lexicon, letters
-from septel.text import Span, check_typed
+from septel.text import Span, check_line, check_typed
 
 Change = Callable[[], AbstractContextManager[Database]]
 _STAMP = re.compile(r"(?P<day>\d{4}-\d\d?-\d\d?)[T ](?P<hour>(?:[01]\d|2[0-3]):[0-5]\d)(?::\d\d)?Z")
-_TWO_WAYS = re.compile(r"(0?[1-9]|1[0-2])/(?!0?\1/)(0?[1-9]|1[0-2])/\d+")
 """A day and a month in figures, where either may be the day."""
 
 
@@ -189,7 +188,8 @@ class Curation:
 
     def _act(self, what: str, holding: str, data: dict[str, object], by: str, at: datetime | None) -> int:
         for name, value in data.items():
-            check_typed(str(value or ""), _TYPED.get(name, "what is said"))
+            check = check_typed if name in ("text", "why") else check_line
+            check(str(value or ""), _TYPED.get(name, "what is said"))
         with self._change() as connection:
             if not connection.execute("SELECT 1 FROM holding WHERE id = ?", [holding]).fetchone():
                 raise NotHeld(
@@ -244,7 +244,7 @@ def _checked(field: str, value: str | None) -> str | None:
     if field == "dtg":
         stamp = _STAMP.fullmatch(text.upper())
         known = date_of(stamp["day"]) if stamp else date_of(text)
-        if _TWO_WAYS.fullmatch(text):
+        if may_be_two_days(text):
             raise UsageError(f"{text!r} may be one of two days", remedy="Write the month's name.")
         if known is None:
             raise UsageError(

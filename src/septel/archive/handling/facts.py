@@ -69,23 +69,34 @@ def facts_of(
     """The facts of a paper as a whole, and of each portion that anything is said of.
 
     Args:
-        heading: `classification`, `captions`, `dtg` as they stand after persons' corrections.
+        heading: `classification`, `captions`, `dtg` as they stand after persons' corrections; an UNCLASSIFIED
+            that no event tells plainly counts for nothing.
         events: what the page says (`markings_on_page`).
         statements: what persons state; a later one counts over an earlier one, and any over the page.
         tags: what persons tagged it.
     """
     on_page = tuple(events)
     whole = [one for one in on_page if one.portion is None]
-    current = {normal(one.value) for one in whole if one.stage == "current" and one.kind == "classification"}
+    current = {
+        normal(one.value)
+        for one in whole
+        if (one.stage, one.kind) == ("current", "classification") and (one.plain or _rank(one.value) > 0)
+    }
+    on_paper = [
+        one.value
+        for one in whole
+        if (one.stage, one.kind) == ("original", "classification") and (one.plain or _rank(one.value) > 0)
+    ]
     original = heading.get("classification")
-    on_paper = [one.value for one in whole if (one.stage, one.kind) == ("original", "classification")]
+    if original is not None and _rank(str(original)) == 0 and not on_paper:
+        original = None  # only a likeness of it, or words of a sentence
     # The highest that the paper bears: a message within it may be less than what the pages are marked.
     for value in on_paper:
         if original is None or _rank(value) > _rank(str(original)):
             original = value
     named = normal(str(original)) if original else None
     marking = next(iter(current)) if len(current) == 1 else named
-    stamped = _stamped([one.value for one in whole if one.stage == "release"])
+    stamped = _stamped([one for one in whole if one.stage == "release"])
     sheets = [one.value for one in whole if one.stage == "sheet"]
     kept_back = not stamped and marking == normal("UNCLASSIFIED") and any(map(_KEPT_BACK.search, sheets))
     base = HandlingFacts(
@@ -122,9 +133,10 @@ def _rank(marking: str) -> int:
     return grade.rank if grade else -1
 
 
-def _stamped(values: Sequence[str]) -> bool:
-    """Whether stamps and attributes say that a paper was released, and none that it was not."""
-    return any(map(_RELEASED.search, values)) and not any(map(_CLOSED.search, values))
+def _stamped(events: Sequence[MarkingEvent]) -> bool:
+    """Whether stamps and attributes plainly say that a paper was released, and none that it was not."""
+    told = any(one.plain and _RELEASED.search(one.value) for one in events)
+    return told and not any(_CLOSED.search(one.value) for one in events)
 
 
 def _with(facts: HandlingFacts, statements: Sequence[HandlingStatement]) -> HandlingFacts:

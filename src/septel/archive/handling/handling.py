@@ -14,7 +14,12 @@ from septel.archive.catalogue import heading_of
 from septel.archive.handling.facts import HandlingFacts, facts_of
 from septel.archive.handling.grades import grade_of
 from septel.archive.handling.inheritance import sheet_before, statements_on
-from septel.archive.handling.markings import MarkingEvent, markings_on_page, markings_stated
+from septel.archive.handling.markings import (
+    MarkingEvent,
+    marking_corrected,
+    markings_on_page,
+    markings_stated,
+)
 from septel.archive.handling.portions import portion_of
 from septel.archive.handling.rules import (
     HandlingRules,
@@ -38,7 +43,7 @@ from septel.archive.handling.statements import (
 from septel.archive.search import date_of
 from septel.archive.store import Database, source_of, tree_of, whole
 from septel.errors import NotHeld, UsageError
-from septel.text import Source, Span
+from septel.text import Source, Span, check_line, check_typed
 
 Change = Callable[[], AbstractContextManager[Database]]
 
@@ -233,7 +238,8 @@ class Handling:
         state = state_of(self._connection, holding)
         heading: dict[str, object] = dict(heading_of(self._connection, holding, state))
         heading["captions"] = self._captions(holding)
-        facts = facts_of(heading, self._told(tree, source), self.statements(holding), tags=state.tags)
+        told = (*self._told(tree, source), *marking_corrected(state))
+        facts = facts_of(heading, told, self.statements(holding), tags=state.tags)
         return paper_ruling(holding, facts, asked, role, day)
 
     def mark(
@@ -332,6 +338,8 @@ class Handling:
     ) -> int:
         source, tree = self._read(holding)
         part = portion_of(source, tree, portion) if portion else None
+        check_line(" ".join((str(data.get("value") or ""), authority)), "what is said of handling")
+        check_typed(why, "a reason")
         told: dict[str, object] = {
             **data,
             "portion": part.to_json() if part else None,

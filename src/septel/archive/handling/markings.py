@@ -13,13 +13,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from septel.archive.acts import CurationState
 from septel.archive.handling.grades import grade_of, told
 from septel.archive.handling.page_edges import edge_grades
+from septel.archive.handling.plain_marks import is_plain
 from septel.archive.handling.statements import EMBARGO, EXCISE, MARK, RELEASE, HandlingStatement, Portion
 from septel.archive.search import date_of
 from septel.text import Locus, Source
 
 ON_PAGE = "the page"
+CURRENT, STAMP = "current marking", "release stamp"
+"""What a tree calls the marks that tell what holds now, and the act of release."""
 SHEET = "rif-cover"
 _DATE = re.compile(r"\d{1,2} [A-Z]{3} \d{4}", re.IGNORECASE)
 _NOTHING = frozenset({"", "n/a", "none"})
@@ -56,6 +60,8 @@ class MarkingEvent:
         why: the person's reason.
         act: the number of the act, by which it is undone; None for what the page says.
         portion: the part that it is about; None for the whole paper.
+        plain: whether it may open the paper; not where the page bears only a likeness of it, or where it
+            may be words of a sentence.
     """
 
     stage: str
@@ -68,6 +74,7 @@ class MarkingEvent:
     why: str = ""
     act: int | None = None
     portion: Portion | None = None
+    plain: bool = True
 
     def to_json(self) -> dict[str, object]:
         """For other programs."""
@@ -82,29 +89,24 @@ class MarkingEvent:
             "why": self.why,
             "act": self.act,
             "portion": self.portion.to_json() if self.portion else None,
+            "plain": self.plain,
         }
 
 
 def markings_on_page(tree: Mapping[str, Any], source: Source) -> tuple[MarkingEvent, ...]:
     """What the lines of a paper say of its markings, from its stored tree, the oldest stage first."""
     heading: Mapping[str, Any] = tree.get("heading") or {}
-    found = [*_of_heading(heading, source), *_of_edges(source), *_of_block(tree.get("catalogue") or {})]
+    found = [*_of_heading(heading, source, tree), *_of_edges(source), *_of_block(tree.get("catalogue") or {})]
     sheet = record_sheet(tree)
     if sheet is not None:
         found.append(sheet)
-    for mark in tree.get("releases") or ():
-        if sheet is not None and mark["kind"] == "current marking" and _is_open(mark["value"]):
-            continue  # the classification that the sheet tells is its record's, and opens nothing
-        stage = "current" if mark["kind"] == "current marking" else "release"
-        found.append(
-            MarkingEvent(
-                stage=stage,
-                kind="classification" if stage == "current" else "status",
-                value=told(mark["value"]),
-                date=_dated(mark["raw"]),
-                where=_place(mark["locus"], source),
-            )
-        )
+    found += [
+        _release(mark, source, tree)
+        for mark in tree.get("releases") or ()
+        # The classification that a sheet tells is its record's, and opens nothing.
+        if not (sheet is not None and mark["kind"] == CURRENT and _is_open(mark["value"]))
+        if mark["kind"] in (CURRENT, STAMP)
+    ]
     for paragraph in tree.get("paragraphs") or ():
         if paragraph.get("portion"):
             spans = tuple(Locus.parse(one).span for one in paragraph["loci"])
@@ -127,10 +129,27 @@ def markings_on_page(tree: Mapping[str, Any], source: Source) -> tuple[MarkingEv
                 where=_place(one["locus"], source),
             )
         )
-    # A stamp that every page bears is told once, where it stands first.
-    return tuple(
-        {(one.stage, one.kind, one.value, one.portion, one.date): one for one in found[::-1]}.values()
-    )[::-1]
+    # A stamp that every page bears is told once, where it stands plainly first.
+    once: dict[object, MarkingEvent] = {}
+    for one in found:
+        told_as = (one.stage, one.kind, one.value, one.portion, one.date)
+        if told_as not in once or (one.plain and not once[told_as].plain):
+            once[told_as] = one
+    kept = set(map(id, once.values()))
+    return tuple(one for one in found if id(one) in kept)
+
+
+def _release(mark: Mapping[str, Any], source: Source, tree: Mapping[str, Any]) -> MarkingEvent:
+    """A mark that reviewers or archives put on a page later; one that opens has to be told plainly."""
+    stage = "current" if mark["kind"] == CURRENT else "release"
+    return MarkingEvent(
+        stage=stage,
+        kind="classification" if stage == "current" else "status",
+        value=told(mark["value"]),
+        date=_dated(mark["raw"]),
+        where=_place(mark["locus"], source),
+        plain=is_plain(mark, source, tree),
+    )
 
 
 def record_sheet(tree: Mapping[str, Any]) -> MarkingEvent | None:
@@ -149,14 +168,18 @@ def _is_open(value: object) -> bool:
     return grade is not None and grade.rank == 0
 
 
-def _of_heading(heading: Mapping[str, Any], source: Source) -> Iterator[MarkingEvent]:
+def _of_heading(
+    heading: Mapping[str, Any], source: Source, tree: Mapping[str, Any]
+) -> Iterator[MarkingEvent]:
     for kind, one in (
         ("classification", heading.get("classification")),
         *(("caption", caption) for caption in heading.get("captions") or ()),
     ):
         if one:
             where = _place(one["locus"], source)
-            yield MarkingEvent(stage="original", kind=kind, value=told(str(one["value"])), where=where)
+            plain = kind != "classification" or not _is_open(one["value"]) or is_plain(one, source, tree)
+            value = told(str(one["value"]))
+            yield MarkingEvent(stage="original", kind=kind, value=value, where=where, plain=plain)
     order = heading.get("executive_order")
     if order:
         where = _place(order["locus"], source)
@@ -231,4 +254,15 @@ def _stated(one: HandlingStatement) -> MarkingEvent:
         why=one.get("why") or "",
         act=one.act.number,
         portion=one.portion,
+    )
+
+
+def marking_corrected(state: CurationState) -> tuple[MarkingEvent, ...]:
+    """The sender's classification as a person corrected it: told plainly, whatever the page bears."""
+    act = state.corrections.get("classification")
+    value = str(act.data["value"] or "") if act else ""
+    return (
+        (MarkingEvent(stage="original", kind="classification", value=value, origin=act.by),)
+        if act and value
+        else ()
     )

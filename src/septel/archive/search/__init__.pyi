@@ -8,11 +8,13 @@ from .index import clear_index as clear_index
 from .index import forget_units as forget_units
 from .index import index_units as index_units
 from .query import Searcher as Searcher
+from .query_language.advice import dates_read as dates_read
 from .query_language.fields import CORRECTABLE as CORRECTABLE
 from .query_language.fields import keys_of as keys_of
 from .query_language.language import Query as Query
 from .query_language.language import quoted as quoted
 from .query_language.numbers import date_of as date_of
+from .query_language.numbers import may_be_two_days as may_be_two_days
 from .query_language.numbers import number_of as number_of
 from .results import SearchResult as SearchResult
 from .saved import Searches as Searches

@@ -42,7 +42,7 @@ from septel.archive.search.words import (
 from septel.archive.store import Database, UnitWords
 from septel.text import Reading
 
-VERSION = 4
+VERSION = 5
 """Of the rules of this module and of what it calls; a document that an older one indexed is indexed anew."""
 
 UNINDEXED = """SELECT id FROM holding WHERE id NOT IN (SELECT holding FROM indexed WHERE version = ?)

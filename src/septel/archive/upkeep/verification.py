@@ -21,6 +21,8 @@ from septel.archive.store import (
 )
 from septel.errors import SeptelError
 
+_NAMED = 3
+"""So many files that nothing refers to are named."""
 _LOT = 5000
 """The rows of so many documents are held against each other at once."""
 
@@ -129,6 +131,9 @@ def _of_originals(connection: Database, objects: OriginalStore, quick: bool) -> 
             yield Flaw(holding, f"the original {name} has other bytes than were read")
         checked = digest
     known = {digest for _, _, digest in rows}
-    for name in objects.kept():
-        if name not in known:
-            yield Flaw(f"objects/{name[:20]}", "nothing refers to it; it may be removed", lost=False)
+    unused = [f"objects/{name[:20]}" for name in objects.kept() if name not in known]
+    if unused:
+        # A run that died leaves files behind; one line tells of them all.
+        more = f" and {len(unused) - _NAMED} more" if len(unused) > _NAMED else ""
+        told = "nothing refers to it: a run died there; it may be removed while nothing is being read"
+        yield Flaw(f"{', '.join(unused[:_NAMED])}{more}", told, lost=False)

@@ -26,6 +26,11 @@ _LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])[\u00ad\u2010\u2011\u00ac](?=[ \t]*(?:[
 """What stands for a hyphen at a line's end: the soft hyphen, Unicode's own, the sign that engines write."""
 _IN_A_LINE = re.compile(r"\f(?<=[^\n\f]\f)\f*(?=[^\n\f])")
 """Form feeds within a line; it begins with what is rare, so that the search skips all else."""
+_QUOTED = re.compile(r"^>[ \t]?", re.MULTILINE)
+"""The sign that mail puts before each line of what it quotes."""
+_UNIFORM = 0.95
+_FEWEST_LINES = 6
+"""A text is quoted as a whole where so many of its lines, and so many at least, have the sign."""
 _RARE = 2
 """So many characters of several bytes must a UTF-8 text have for each byte that is none."""
 _STRAY = 0.01
@@ -85,6 +90,7 @@ def decoded(data: bytes, *, name: str) -> Decoded:
             text, strays = mended
         else:
             text, guess = _guessed(data, name)
+    text = text if strays else unquoted(text)
     if text.isascii() and len(data.translate(None, _CLEARED)) == len(data):
         return Decoded(
             text, guess, strays
@@ -127,6 +133,17 @@ def _nearly(data: bytes) -> tuple[str, tuple[Span, ...]] | None:
 def cleared(text: str) -> str:
     """The text with a sign of an unreadable character for each control character."""
     return text.translate(_CONTROLS)
+
+
+def unquoted(text: str) -> str:
+    """The text without the sign of quotation that mail put before each of its lines, however often."""
+    while text.count(">") >= _FEWEST_LINES:
+        filled = [line for line in text.splitlines() if line.strip()]
+        signed = sum(line.startswith(">") for line in filled)
+        if signed < max(_FEWEST_LINES, _UNIFORM * len(filled)):
+            break
+        text = _QUOTED.sub("", text)
+    return text
 
 
 def hyphened(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import click
 
 from septel.archive import Archive
 from septel.cli.shared.conflicts import contest_shown, dispute_shown
-from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.cli.shared.terminal import archive_option, by_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
 from septel.text import Span
 
@@ -73,7 +72,7 @@ Examples:
 @click.option("--keep", is_flag=True, help="The decision stands at the place that `septel conflicts` names.")
 @click.option("--at", "at_place", help="The decision stands at this place (as for `septel decide`).")
 @click.option("--drop", is_flag=True, help="The decision is set aside; it stays on the list of --all.")
-@click.option("--by", default=getpass.getuser, help="Who settles it; your user name unless given.")
+@by_option("settles it")
 @click.option("--why", default="", help="The reason, for those who come after.")
 @json_option
 def settle(

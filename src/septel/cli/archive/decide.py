@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,9 +12,9 @@ from septel import __version__
 from septel.archive import Archive, Holding
 from septel.cli.shared.conflicts import warn_of
 from septel.cli.shared.places import span_shown
-from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.cli.shared.terminal import archive_option, by_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
-from septel.text import Edit, Ground, Reason, Step, check_typed
+from septel.text import Edit, Ground, Reason, Step, check_line, check_typed
 
 
 @click.command(
@@ -35,7 +34,7 @@ Examples:
 @archive_option
 @click.option("--accept", is_flag=True, help="What is read at PLACE now is right.")
 @click.option("--reject", is_flag=True, help="PLACE is right as it came.")
-@click.option("--by", default=getpass.getuser, help="Who decides; your user name unless given.")
+@by_option("decides")
 @click.option("--why", default="", help="The reason, for those who come after.")
 @json_option
 def decide(
@@ -60,12 +59,12 @@ def decide(
     """
     if (text is not None) + accept + reject != 1:
         raise UsageError("give TEXT, --accept or --reject", remedy="`septel decide --help` has examples.")
-    check_typed(text or "", "a reading")
     check_typed(why, "a reason")
     with Archive.open(archive, create=False) as kept:
         found = kept.holding(kept.resolve(holding))
         proposed = _proposed(found, place)
         span = proposed.span if proposed else span_shown(found.reading, place)
+        check_line(text or "", "a reading", there=span.of(found.source.text))
         if accept and proposed is None:
             raise UsageError(
                 f"nothing is proposed at {place!r}", where=found.id, remedy="See `septel show --log`."
@@ -118,7 +117,7 @@ Example:
 @click.argument("holding")
 @click.argument("entry", type=int)
 @archive_option
-@click.option("--by", default=getpass.getuser, help="Who undoes; your user name unless given.")
+@by_option("undoes")
 @json_option
 def undo(holding: str, entry: int, archive: Path, by: str, as_json: bool) -> int:
     """Make ENTRY of HOLDING's edit log no longer count; it stays there, and undoing this brings it back."""

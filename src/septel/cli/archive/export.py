@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from septel.archive import Archive, Holding, document_of
+from septel.archive.model import shown_field
 from septel.cli.shared.faults import report
 from septel.cli.shared.reader import note_export, reader_option, served
 from septel.cli.shared.selection import selected, stem_of, where_option
@@ -116,8 +117,9 @@ def export(
             }
         )
     else:
-        for note in losses:
-            click.echo(f"septel: {name} does not hold {note.what}; see {note.where}.", err=True)
+        if losses:
+            lacks = "; ".join(f"{note.what} ({note.where})" for note in losses)
+            click.echo(f"septel: {name} does not hold, where there is any: {lacks}.", err=True)
         if folder is not None:
             _say_written(written, folder)
     if not gone_out:
@@ -138,7 +140,7 @@ def _say_written(written: Sequence[str], folder: Path) -> None:
 
 
 def _records(kept: Archive) -> Records:
-    return lambda held: document_of(held.reading, title=held.title, log=kept.reviews(held.id))
+    return lambda held: document_of(held.reading, title=shown_field(held, "title"), log=kept.reviews(held.id))
 
 
 def _into_folder(

@@ -12,6 +12,7 @@ import click
 
 from septel.archive import Archive
 from septel.archive.acts import Listed
+from septel.archive.search import Query, dates_read
 from septel.cli.shared.checks import proposals_of
 from septel.cli.shared.dates import date_shown
 from septel.cli.shared.reader import not_for_readers, reader_option, served
@@ -77,6 +78,8 @@ def list_(
         propose = not absent and (dates or len(first) <= FEW)
         rest = chain(first, everything)
         found = islice(rest, PAGE if page else None)
+        for note in dates_read(Query.of(asked)) if asked and first else ():
+            click.echo(f"septel: {note}", err=True)
         if as_json:
             print_json_list(_each_json(kept, found, propose=propose))
             return ExitCode.OK

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ import click
 
 from septel.archive import Archive
 from septel.cli.shared.selection import selected, where_option
-from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.cli.shared.terminal import archive_option, by_option, json_option, print_json
 from septel.errors import EditConflict, ExitCode, UsageError
 from septel.room.correction import QueuedDoubt, Ruling, WordVerdict, decide, queue_of, undo
 from septel.text import Reading, marked_around
@@ -35,7 +34,7 @@ Examples:
 @archive_option
 @click.option("--list", "only_list", is_flag=True, help="List the doubts, and ask nothing.")
 @click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="So many doubts at most.")
-@click.option("--by", default=getpass.getuser, help="Who decides; your user name unless given.")
+@by_option("decides")
 @json_option
 def queue(
     holdings: Sequence[str],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ import click
 
 from septel.archive import Archive
 from septel.cli.shared.conflicts import warn_of
-from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.cli.shared.terminal import archive_option, by_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
 from septel.restore import Restorer
 
@@ -34,7 +33,7 @@ Examples:
 @archive_option
 @click.option("--undo", is_flag=True, help="OLDER has no newer capture; what was carried no longer counts.")
 @click.option("--yes", is_flag=True, help="They are one paper, though few of their words are the same.")
-@click.option("--by", default=getpass.getuser, help="Who says so; your user name unless given.")
+@by_option("says so")
 @json_option
 def supersede(
     older: str, newer: str | None, archive: Path, undo: bool, yes: bool, by: str, as_json: bool

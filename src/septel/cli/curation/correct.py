@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from septel.archive import Archive
 from septel.archive.search import CORRECTABLE
 from septel.cli.archive.queue import queue
 from septel.cli.shared.checks import proposals_of
-from septel.cli.shared.terminal import archive_option, in_a_line, json_option, print_json
+from septel.cli.shared.terminal import archive_option, by_option, in_a_line, json_option, print_json
 from septel.errors import ExitCode, UsageError
 
 PROPOSED = "proposed"
@@ -37,7 +36,7 @@ Examples:
 @click.argument("values", nargs=-1, metavar="[FIELD=VALUE]...")
 @archive_option
 @click.option("--undo", type=int, help="Make an act of this number no longer count.")
-@click.option("--by", default=getpass.getuser, help="Who says so; your user name unless given.")
+@by_option("says so")
 @click.option("--why", default="", help="The reason, for those who come after.")
 @json_option
 @click.pass_context

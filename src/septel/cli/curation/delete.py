@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,12 @@ import click
 from septel.archive import Archive
 from septel.cli.shared.reader import renew_editions
 from septel.cli.shared.selection import selected, where_option
-from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.cli.shared.terminal import archive_option, by_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
-    by = click.option("--by", default=getpass.getuser, help="Who does; your user name unless given.")
+    by = by_option("does")
     why = click.option("--why", default="", help="The reason, for those who come after.")
     return click.argument("holdings", nargs=-1)(where_option(archive_option(by(why(json_option(command))))))
 

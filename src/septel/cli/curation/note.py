@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 
 import click
 
 from septel.archive import Archive
 from septel.cli.shared.places import passage_of
-from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.cli.shared.terminal import archive_option, by_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
 from septel.text import Source
 
@@ -37,7 +36,7 @@ Examples:
 )
 @click.option("-p", "--paragraph", help="The paragraph that it is about (2, 3.A); the same as --at 'PARA 2'.")
 @click.option("--undo", type=int, help="Make an act of this number no longer count.")
-@click.option("--by", default=getpass.getuser, help="Who notes it; your user name unless given.")
+@by_option("notes it")
 @json_option
 def note(
     holding: str,

@@ -7,11 +7,13 @@ import click
 from septel.archive import Archive
 from septel.archive.store import ArchivePlace
 from septel.archive.upkeep import relocated
-from septel.cli.shared.terminal import PlaceType, json_option, print_json, progress
+from septel.cli.shared.terminal import PlaceType, SubverbGroup, json_option, print_json, progress
 from septel.errors import ExitCode
 
 
-@click.group(epilog="Example: septel archive move salt postgresql://me@db.example.org/papers")
+@click.group(
+    cls=SubverbGroup, epilog="Example: septel archive move salt postgresql://me@db.example.org/papers"
+)
 def archive() -> None:
     """Look after where the archive is kept: a folder, or PostgreSQL (docs/stores.md)."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import click
 
 from septel.archive import Archive
 from septel.cli.shared.selection import selected, where_option
-from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.cli.shared.terminal import archive_option, by_option, json_option, print_json
 from septel.errors import ExitCode, NotHeld, UsageError
 
 
@@ -30,7 +29,7 @@ Examples:
 @where_option
 @archive_option
 @click.option("--remove", is_flag=True, help="Take the tag off.")
-@click.option("--by", default=getpass.getuser, help="Who tags; your user name unless given.")
+@by_option("tags")
 @json_option
 def tag(
     tag: str | None,

@@ -9,11 +9,12 @@ import click
 
 from septel.archive import Archive
 from septel.archive.audit import AuditEntry, AuditHead
-from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.cli.shared.terminal import SubverbGroup, archive_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
 
 
 @click.group(
+    cls=SubverbGroup,
     invoke_without_command=True,
     epilog="""
 \b

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,15 @@ from septel.archive.editions import Editions
 from septel.archive.handling import STAGES, STATUSES, MarkingEvent, PaperRuling
 from septel.cli.handling.readers import list_, reader_, rules
 from septel.cli.shared.selection import selected, where_option
-from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.cli.shared.terminal import SubverbGroup, archive_option, by_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
+from septel.text import DOUBT
 
 Command = Callable[..., Any]
 
 
 @click.group(
+    cls=SubverbGroup,
     epilog="""
 \b
 Examples:
@@ -30,7 +31,7 @@ Examples:
   septel handling release 'LA PAZ 158' withheld --portion 3
   septel handling embargo 'LA PAZ 158' 2035-01-01
   septel export --all --as site --for public --to room
-"""
+""",
 )
 def handling() -> None:
     """Say who may see what: markings, release, embargo of HOLDINGS and their portions, rules, readers.
@@ -45,7 +46,7 @@ def said_options(command: Command) -> Command:
     for option in (
         click.option("--portion", help="Only this part: 3, 3.A, subject, 'lines 12-18', or 412-470."),
         click.option("--authority", default="", help="Who or what allows it: an order, a review, a case."),
-        click.option("--by", default=getpass.getuser, help="Who says so; your user name unless given."),
+        by_option("says so"),
         click.option("--why", default="", help="The reason, for those who come after."),
     )[::-1]:
         command = option(command)
@@ -80,7 +81,9 @@ def event_line(one: MarkingEvent) -> str:
     act = f"; act {one.act} by {one.origin}" if one.act else f"; {one.origin}"
     where = f" ({one.where})" if one.where else ""
     why = f": {one.why}" if one.why else ""
-    return f"{what}{part}: {one.value}{when}{told}{act}{where}{why}"
+    # One sign for what is not sure, everywhere; here what it means is said as well.
+    likely = "" if one.plain else f"{DOUBT} (not plain on the page: it opens nothing)"
+    return f"{what}{part}: {one.value}{likely}{when}{told}{act}{where}{why}"
 
 
 @handling.command("explain", epilog="Example: septel handling explain 'LA PAZ 158' --as public")
@@ -294,7 +297,7 @@ def embargo(
 @click.argument("portion")
 @click.option("--what", default="", help="What is missing, as far as it is told: 2 lines, a name.")
 @click.option("--authority", default="", help="By which exemption.")
-@click.option("--by", default=getpass.getuser, help="Who says so; your user name unless given.")
+@by_option("says so")
 @click.option("--why", default="", help="The reason, for those who come after.")
 @archive_option
 @json_option
@@ -311,7 +314,7 @@ def excise(
 
 @handling.command("undo", epilog="Example: septel handling undo 17")
 @click.argument("act", type=int)
-@click.option("--by", default=getpass.getuser, help="Who undoes; your user name unless given.")
+@by_option("undoes")
 @archive_option
 @json_option
 def undo(act: int, by: str, archive: Path, as_json: bool) -> int:

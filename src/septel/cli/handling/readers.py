@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections import Counter
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import click
 from septel.archive import Archive
 from septel.archive.editions import Editions
 from septel.archive.handling import shipped_text
-from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.cli.shared.terminal import archive_option, by_option, json_option, print_json
 from septel.errors import ExitCode, InputError, UsageError
 
 
@@ -68,7 +67,7 @@ Examples:
 @click.option(
     "--shipped", is_flag=True, help="The rules that are shipped; with --set nothing else is needed."
 )
-@click.option("--by", default=getpass.getuser, help="Who says so; your user name unless given.")
+@by_option("says so")
 @click.option("--why", default="", help="The reason, for those who come after.")
 @json_option
 def rules(archive: Path, file: Path | None, shipped: bool, by: str, why: str, as_json: bool) -> int:
@@ -120,7 +119,7 @@ Examples:
 @click.argument("role", required=False)
 @archive_option
 @click.option("--remove", is_flag=True, help="Take the role away.")
-@click.option("--by", default=getpass.getuser, help="Who says so; your user name unless given.")
+@by_option("says so")
 @json_option
 def reader_(name: str | None, role: str | None, archive: Path, remove: bool, by: str, as_json: bool) -> int:
     """Give the reader NAME a ROLE; without one, list readers and roles.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,8 +10,9 @@ from typing import Any
 import click
 
 from septel.archive import Archive, DossierDocument, document_of
+from septel.archive.model import shown_field
 from septel.cli.shared.places import span_of
-from septel.cli.shared.terminal import archive_option, json_option, print_json
+from septel.cli.shared.terminal import archive_option, by_option, json_option, print_json
 from septel.errors import ExitCode, UsageError
 from septel.record import IssueVocabulary
 from septel.record.review import (
@@ -26,7 +26,7 @@ from septel.record.review import (
     checked,
     said_of,
 )
-from septel.text import Locus
+from septel.text import Locus, check_typed
 
 ClickCommand = Callable[..., Any]
 
@@ -34,9 +34,7 @@ ClickCommand = Callable[..., Any]
 def person_options(command: ClickCommand) -> ClickCommand:
     """Who says it, and why."""
     command = click.option("--why", default="", help="The reason, for those who come after.")(command)
-    return click.option("--by", default=getpass.getuser, help="Who says so; your user name unless given.")(
-        command
-    )
+    return by_option("says so")(command)
 
 
 def field_option(command: ClickCommand) -> ClickCommand:
@@ -96,7 +94,9 @@ def locus_of(text: str) -> Locus:
 def held(kept: Archive, holding: str, vocabulary: IssueVocabulary | None = None) -> DossierDocument:
     """A holding's record as it stands."""
     found = kept.holding(kept.resolve(holding))
-    return document_of(found.reading, title=found.title, log=kept.reviews(found.id), vocabulary=vocabulary)
+    return document_of(
+        found.reading, title=shown_field(found, "title"), log=kept.reviews(found.id), vocabulary=vocabulary
+    )
 
 
 def item_at(document: DossierDocument, locus: Locus, kind: str | None = None) -> ReviewItem:
@@ -121,6 +121,7 @@ def item_at(document: DossierDocument, locus: Locus, kind: str | None = None) ->
 
 def keep(kept: Archive, document: DossierDocument, opinion: Opinion, by: str) -> ReviewEntry:
     """Write an opinion down."""
+    check_typed(opinion.reason, "a reason")
     log = document.log.add(opinion, by=by, at=datetime.now(UTC))
     kept.review(log)
     return log.entries[-1]
@@ -295,7 +296,7 @@ def judge(
 @click.argument("holding")
 @click.argument("entry", type=int)
 @archive_option
-@click.option("--by", default=getpass.getuser, help="Who undoes; your user name unless given.")
+@by_option("undoes")
 @json_option
 def undo(holding: str, entry: int, archive: Path, by: str, as_json: bool) -> int:
     """Make ENTRY of the review of HOLDING no longer count; undoing the undoing brings it back."""

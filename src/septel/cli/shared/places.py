@@ -8,7 +8,7 @@ from typing import Any
 
 from septel.archive import Holding
 from septel.errors import UsageError
-from septel.text import Reading, Source, Span
+from septel.text import Reading, Source, Span, shortened
 
 _PARAGRAPH = re.compile(r"(?i)(?:para(?:graph)?\.?\s*|¶\s*)(?P<path>\w+(?:\.\w+)*)|(?P<bare>\d+(?:\.\w+)+)")
 """A paragraph as a person names it: `PARA 3`, `¶ 3`, `3.A`."""
@@ -22,6 +22,9 @@ def span_of(source: Source, place: str, *, lines: bool = False) -> Span:
     """
     remedy = "Give offsets (412-420), or a line number and its characters (29:SEMEMOV)."
     number, colon, characters = place.partition(":")
+    if colon and number.isdecimal() and 1 <= int(number) <= len(source.lines):
+        there = shortened(source.lines[int(number) - 1].of(source.text).strip(), 80)
+        remedy = f"Line {number} reads {there!r}; `septel show --numbers` has all lines."
     try:
         if colon:
             line = source.lines[int(number) - 1]

@@ -22,6 +22,8 @@ from septel.telegram import (
 )
 from septel.text import Reading, marked_passage, marked_value, shortened
 
+_RELEASES = frozenset({"release stamp", "current marking"})
+"""The kinds of reviewers' marks that tell a release."""
 WIDTH = 100
 """Characters of a paragraph that an outline shows."""
 
@@ -64,7 +66,7 @@ def fields_shown(telegram: Telegram, reading: Reading) -> list[tuple[str, str]]:
         ("subject", shown["subject"]),
         ("reference", shown["references"]),
         ("signed", _signer_shown(telegram.signature, reading)),
-        ("released", "; ".join(_whole(mark.value for mark in telegram.releases))),
+        ("released", "; ".join(_whole(one.value for one in telegram.releases if one.kind in _RELEASES))),
         ("lines unplaced", str(len(telegram.unplaced)) if telegram.unplaced else None),
     ]
     return [(name, value) for name, value in rows if value]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
 from types import FrameType
@@ -17,10 +19,10 @@ import click
 
 from septel.cli.shared.faults import report
 from septel.cli.shared.streams import says_everything, unseen
-from septel.errors import ExitCode, SeptelError, StoreError, ends_the_run, unforeseen
+from septel.errors import ExitCode, SeptelError, StoreError, UsageError, ends_the_run, unforeseen
 from septel.pipeline.batch import Outcome, WorkFault
 from septel.progress import show_with, silent
-from septel.text import Reading, State, counted, shortened, stretches
+from septel.text import Reading, State, check_line, counted, shortened, stretches
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -336,6 +338,20 @@ def archive_option(command: click.decorators.FC) -> click.decorators.FC:
     )(command)
 
 
+def by_option(does: str) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """`--by`: who does something. Whoever names nobody signs with their user name, and is told so."""
+    return click.option("--by", callback=_signed, help=f"Who {does}; your user name unless given.")
+
+
+def _signed(context: click.Context, _option: click.Parameter, name: str | None) -> str:
+    if name is None:
+        name = getpass.getuser()
+        if not context.resilient_parsing:
+            click.echo(f"septel: signed {name}, your user name; `--by NAME` signs otherwise.", err=True)
+    check_line(name, "a name")
+    return name
+
+
 def shared_option(command: click.decorators.FC) -> click.decorators.FC:
     """Where the measuring sets are; they are not part of the project."""
     return click.option(
@@ -351,3 +367,20 @@ def shared_option(command: click.decorators.FC) -> click.decorators.FC:
 def in_a_line(text: str) -> str:
     """A title or value for a list: cut after so many characters as a line of a wide terminal has."""
     return shortened(text, MOST_IN_A_LINE)
+
+
+class SubverbGroup(click.Group):
+    """Verbs under a verb; whoever types a name that is none of them is told which there are."""
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The verb of a name.
+
+        Raises:
+            UsageError: there is none.
+        """
+        found = super().get_command(ctx, name)
+        if found is None and not ctx.resilient_parsing:
+            close = get_close_matches(name, self.commands, n=1, cutoff=0.7)
+            meant = f"Did you mean `{close[0]}`?" if close else f"It has {', '.join(sorted(self.commands))}."
+            raise UsageError(f"`septel {ctx.info_name}` has no verb {name!r}", remedy=meant)
+        return found

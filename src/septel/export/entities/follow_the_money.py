@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from septel.archive import DossierDocument, Holding
-from septel.archive.model import tree_of
+from septel.archive.model import shown_field, tree_of
 from septel.export.protocol import LossNote, Records
 from septel.record import Person
 
@@ -57,7 +57,7 @@ def entities_of(holding: Holding, record: DossierDocument | None = None) -> Iter
     yield _entity(
         document,
         "PlainText",
-        title=holding.title,
+        title=shown_field(holding, "title"),
         fileName=holding.source.name,
         bodyText=holding.reading.text,
         summary=holding.subject,

@@ -22,6 +22,7 @@ from lxml import etree
 
 from septel import __version__
 from septel.archive import Holding
+from septel.archive.model import shown_field
 from septel.capture import Box, Region, RegionKind
 from septel.export.page_images import image_of
 from septel.export.pages.placement import Placed, PlacedLine, PlacedPage, placed_pages
@@ -73,7 +74,7 @@ class Hocr:
         """
         root = etree.fromstring(f'<html xmlns="{_XHTML}"/>')
         head = _add(root, "head")
-        _add(head, "title", holding.title)
+        _add(head, "title", shown_field(holding, "title"))
         _add(head, "meta", **{"http-equiv": "Content-Type", "content": "text/html; charset=utf-8"})
         engine = holding.source.step
         made = f"{engine.tool} {engine.version}".strip() if engine else "text"

@@ -26,6 +26,7 @@ from pikepdf import (
 
 from septel import __version__
 from septel.archive import Holding
+from septel.archive.model import shown_field
 from septel.capture import Box, Origin, PageAccount
 from septel.errors import InputError
 from septel.export.pages.archival import describe
@@ -75,7 +76,7 @@ def searchable(holding: Holding, originals: Sequence[tuple[str, Path]]) -> bytes
                 if own is not None and number not in own:
                     continue
                 _picture_page(out, font, picture, placed.get(number), accounts.get(number))
-        describe(out, holding.title, f"Septel {__version__}", _FONT)
+        describe(out, shown_field(holding, "title"), f"Septel {__version__}", _FONT)
         written = io.BytesIO()
         out.save(written, deterministic_id=True, compress_streams=True)
     return written.getvalue()

@@ -20,6 +20,7 @@ from functools import lru_cache
 from typing import Any
 
 from septel.archive import Holding
+from septel.archive.model import shown_field
 from septel.export.json_text import json_text
 from septel.export.protocol import LossNote
 from septel.text import Edit, Entry, Ground, Step
@@ -150,7 +151,7 @@ class _Document:
         """The reading that follows from the entries that count."""
         key = f"septel:reading/{self.holding.id}/{len(self.holding.log.entries)}"
         self.tables["entity"][key] = {
-            "prov:label": self.holding.title,
+            "prov:label": shown_field(self.holding, "title"),
             "prov:type": _name("prov:Collection"),
         }
         self._relate("wasDerivedFrom", generatedEntity=key, usedEntity=self.source)

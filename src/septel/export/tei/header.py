@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from septel.archive import Holding
-from septel.archive.model import doubted_of, shown_reference
+from septel.archive.model import doubted_of, shown_field, shown_reference
 from septel.export.tei.standoff import locus_in
 from septel.export.xml import Laid, name_of
 from septel.telegram import TelegramJson, marked_field, marking_of
@@ -59,7 +59,7 @@ def write_header(
 def _file(out: Laid, holding: Holding, active: Sequence[Entry], who: Mapping[str, str]) -> None:
     out.start("fileDesc")
     out.start("titleStmt")
-    out.leaf("title", holding.title)
+    out.leaf("title", shown_field(holding, "title"))
     for person in sorted({e.by for e in active if f"person:{e.by}" in who}):
         out.start("respStmt", id_=who[f"person:{person}"])
         out.leaf("resp", "decided on readings")

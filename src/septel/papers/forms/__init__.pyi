@@ -1,3 +1,4 @@
+from .agreement import EVEN as EVEN
 from .agreement import WeighedFields as WeighedFields
 from .agreement import shown as shown
 from .field_words import sure_of_date as sure_of_date

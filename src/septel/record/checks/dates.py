@@ -236,7 +236,8 @@ def _of_numbers(telegram: Telegram, neighbours: Sequence[Neighbour]) -> Iterator
             reason = f"its number lies between those of {'; or '.join(shown[:3])}"
             yield Evidence(years=frozenset(years), reason=reason, strength=4)
     beside = [one for one in neighbours if one.serial is None]
-    if beside and len({one.sent.year for one in beside}) == 1:
+    # Of what was put into one file later, a paper on one side tells nothing: both have to say the same.
+    if len(beside) > 1 and len({one.sent.year for one in beside}) == 1:
         year = beside[0].sent.year
         shown_beside = ", ".join(f"{one.where} ({one.sent})" for one in beside[:2])
         yield Evidence(years=frozenset({year}), reason=f"it lies beside {shown_beside}", strength=2)

@@ -27,6 +27,7 @@ from septel.record.model import (
 from septel.record.people import Rosters
 from septel.record.review.log import ObjectKind
 from septel.record.statements import IssueVocabulary
+from septel.text import check_line
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -72,6 +73,7 @@ def checked(
     """
     allowed = FIELDS.get(kind, ())
     for field, value in said.items():
+        check_line(value, field)
         if field not in allowed:
             raise UsageError(
                 f"a {kind.value} has no field {field!r} to correct",

@@ -9,7 +9,7 @@ from enum import StrEnum
 from septel import __version__
 from septel.archive import Archive
 from septel.errors import EditConflict, UsageError
-from septel.text import Edit, EditLog, Entry, Ground, Reason, Source, Span, Step, check_typed
+from septel.text import Edit, EditLog, Entry, Ground, Reason, Source, Span, Step, check_line, check_typed
 
 MOST_CHARACTERS = 400
 
@@ -94,7 +94,7 @@ def ruled(source: Source, log: EditLog, ruling: Ruling) -> Edit:
     """The edit that a ruling comes to.
 
     Raises:
-        UsageError: the text does not fit in one line, or it or its reason holds control characters.
+        UsageError: the text is no line, or has marks of doubt, or it or its reason has control characters.
     """
     before = ruling.span.of(source.text)
     check_typed(ruling.why, "a reason")
@@ -112,11 +112,11 @@ def ruled(source: Source, log: EditLog, ruling: Ruling) -> Edit:
         step=Step.of("septel room", __version__),
     )
     if ruling.verdict is WordVerdict.READ:
-        if "\n" in ruling.text or "\r" in ruling.text or len(ruling.text) > MOST_CHARACTERS:
+        if len(ruling.text) > MOST_CHARACTERS:
             raise UsageError(
                 f"a reading is one line of at most {MOST_CHARACTERS} characters", remedy="Type less."
             )
-        check_typed(ruling.text, "a reading")
+        check_line(ruling.text, "a reading", there=before)
         return replace(edit, after=ruling.text)
     if ruling.verdict is WordVerdict.UNREADABLE:
         return replace(edit, after="", unreadable=True, extent=max(1, len(before)))

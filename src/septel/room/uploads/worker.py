@@ -19,6 +19,7 @@ from pathlib import Path
 from types import FrameType
 
 from septel.archive import Archive
+from septel.archive.model import shown_field
 from septel.capture import EnginePool, Limits, ReadingCache
 from septel.errors import SeptelError, printable
 from septel.pipeline import (
@@ -71,7 +72,7 @@ def done(one: Ingested) -> None:
         within=": " in paper.get("file", ""),
         size=size,
         holding=one.holding.id,
-        title=one.holding.title,
+        title=shown_field(one.holding, "title"),
         new=one.new,
         papers=paper.get("of", 1),
         copies=[[other, share] for other, share in one.copies],

@@ -46,7 +46,7 @@ class BodyBuilder(Signing):
         self._lexicon = lexicon
         self._heading = heading
         self._lines: list[TelegramLine] = []
-        self._ends = {number: at for number, (what, at) in walk.inline.items()}
+        self._ends = dict(walk.inline)
         self._seen: dict[int, int] = {}
         self.body = ParsedText()
         self._gaps = _unreadable(reading) if reading.edits else {}
@@ -63,12 +63,6 @@ class BodyBuilder(Signing):
 
     def build(self) -> ParsedText:
         """The text, ordered."""
-        for number, (what, at) in self._walk.inline.items():
-            if what == "stamp":
-                line = next(line for line in self._walk.lines if line.number == number)
-                self.body.marks.append(
-                    (what, line.text[at:], locus_in(self._reading, line, at, len(line.text)))
-                )
         self._sign()
         if not self._lines:
             return self.body

@@ -10,7 +10,7 @@ from septel.telegram.body import signer_names as near_names
 from septel.telegram.lines import ClassifiedLines, LineKind, TelegramLine, locus_in, runs
 from septel.telegram.lines import fuzzy_phrases as noisy
 from septel.telegram.model import Field, Heading, Paragraph, ParseFault, Passage, new_field
-from septel.text import Locus, Reading
+from septel.text import Reading
 
 _SIGNATURE = re.compile(r"[A-Z][A-Z'.-]+(?: [A-Z][A-Z'.-]*){0,2}$")
 _TAIL = re.compile(r"(?:[.)\"']|\bUNQUOTE|\bUNQTE|\bEND QUOTE|\bEND TEXT)\s+(?P<name>[A-Z][A-Z'-]{2,})\.?$")
@@ -53,7 +53,6 @@ class ParsedText:
     signature: Field[str] | None = None
     parts: dict[int, str] = field(default_factory=dict)
     faults: list[ParseFault] = field(default_factory=list)
-    marks: list[tuple[str, str, Locus]] = field(default_factory=list)
 
 
 class Signing:

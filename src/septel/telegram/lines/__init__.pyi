@@ -17,3 +17,4 @@ from .line import locus_of as locus_of
 from .line import runs as runs
 from .line import seen_locus as seen_locus
 from .line import sheet_of as sheet_of
+from .reviews import classifies as classifies

@@ -33,7 +33,7 @@ class ClassifiedLines:
         lines: the lines.
         matches: for each line number with a rule, the match that it was known by.
         garbled: numbers of lines known only by distance.
-        inline: for each line into which something else ran, what it is and where it begins.
+        inline: for each line into which the next section ran, where that begins.
         near_pages: page heads that are known by distance, by line number.
         near_classes: class lines of one section that are known by distance, by line number.
         begins: where in a line that is known by distance its value begins, by line number.
@@ -47,7 +47,7 @@ class ClassifiedLines:
     noisy: bool
     matches: dict[int, re.Match[str]] = field(default_factory=dict)
     garbled: set[int] = field(default_factory=set)
-    inline: dict[int, tuple[str, int]] = field(default_factory=dict)
+    inline: dict[int, int] = field(default_factory=dict)
     by_kind: dict[LineKind, list[TelegramLine]] = field(default_factory=dict)
     near_pages: dict[int, FuzzyPageHead] = field(default_factory=dict)
     near_classes: dict[int, FuzzyClassLine] = field(default_factory=dict)

@@ -258,7 +258,7 @@ class LineClassifier(HeadingGrammar):
         inline = rules.FROM_INLINE.search(text) if text[-2:] == "FM" and len(text) > 40 else None
         if inline:
             # The transcript ran the next section's `FM` into the line (1974BONN08226).
-            self.walk.inline[line.number] = ("from", inline.start())
+            self.walk.inline[line.number] = inline.start()
             self._pending_from = True
             self._open_addresses()
             return LineKind.TEXT
@@ -271,9 +271,6 @@ class LineClassifier(HeadingGrammar):
                 return kind
             if noisy.is_scrap(line.seen):
                 return LineKind.UNPLACED
-            at = noisy.stamp_at_end(text)
-            if at is not None:
-                self.walk.inline[line.number] = ("stamp", at)
         if 10 <= len(text) <= 22 and fitting.is_marking(text):
             return LineKind.MARKING
         return LineKind.TEXT

@@ -60,7 +60,8 @@ ANYWHERE: tuple[LineRule, ...] = (
     ),
     _rule(
         LineKind.RELEASE, "declassification stamp", "1972-", "NARA and library release stamps", "DSA",
-        r"(?:DECLASSIFIED|Declassified)\b.{0,60}$|SANITIZED\b.{0,40}$|(?:Authority|AUTHORITY)\s+(?:NND|NLN|NLK|NLJ|E\.?O)",
+        r"(?:DECLASSIFIED|Declassified)\b(?!\s+(?:[a-z]{2,}|THE|AN?|AND|BUT|DOCUMENTS?|PAPERS?|WAS|WERE|IS|ARE|HAS|HAVE)\b)"
+        r".{0,60}$|SANITIZED\b.{0,40}$|(?:Authority|AUTHORITY)\s+(?:NND|NLN|NLK|NLJ|E\.?O)",
     ),
     _rule(LineKind.FRAME, "archive's frame", "1973-79", _AAD, "M", r"Message (?:Text|Attributes)$"),
     _rule(

@@ -132,15 +132,6 @@ def _is_like_stamp(text: str) -> bool:
     return 8 <= len(seen) <= 15 and _close(seen, _STAMP, 0.34)
 
 
-def stamp_at_end(text: str) -> int | None:
-    """Where at the end of a line of text a stamp UNCLASSIFIED begins that ran into it."""
-    folded = fold(text)
-    for length in (12, 11, 13):
-        if len(folded.text) > length + 4 and _close(folded.text[-length:], _STAMP, 0.25):
-            return folded.positions[-length]
-    return None
-
-
 def summary_start(text: str) -> int | None:
     """Where the word SUMMARY at the beginning of a line ends."""
     return prefix(text, (_SUMMARY, _BEGIN_SUMMARY))

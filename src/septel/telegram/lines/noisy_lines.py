@@ -148,10 +148,6 @@ class WornGrammar:
         if kind in (LineKind.TEXT, LineKind.UNPLACED):
             line.text, line.start = whole, start
             self.walk.inline.pop(line.number, None)
-            if kind is LineKind.TEXT:
-                at = noisy.stamp_at_end(whole)
-                if at is not None:
-                    self.walk.inline[line.number] = ("stamp", at)
         return kind
 
     @cached_property

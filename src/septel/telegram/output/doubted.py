@@ -103,7 +103,7 @@ def doubted_fields(
         _joined(shown, name, [(one, one.station.name) for one in found], reading)
     _joined(shown, "references", [(one, one.value) for one in heading.references], reading)
     title = values.get("title") or ""
-    if (named := marked_title(title, values, shown)) != title:
+    if (named := marked_title(title, values, shown)) != title or DOUBT in title:
         shown["title"] = named
     return shown
 
@@ -133,8 +133,11 @@ def marked_title(title: str, values: Mapping[str, str | None], shown: Mapping[st
 
 
 def doubts_json(shown: Mapping[str, str]) -> dict[str, Any]:
-    """The doubtful fields of a row of a list for other programs: their names, and each with its marks."""
-    return {"doubted": sorted(shown), "shown": dict(sorted(shown.items()))} if shown else {}
+    """The doubtful fields of a row of a list for other programs: their names, and each with its marks.
+
+    Both are there where nothing is doubtful, too, and empty.
+    """
+    return {"doubted": sorted(shown), "shown": dict(sorted(shown.items()))}
 
 
 def heading_kept(kept: Mapping[str, Any] | None) -> HeadingJson | None:

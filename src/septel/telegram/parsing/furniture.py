@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from septel.lexicon import Lexicon
-from septel.telegram.body import ParsedText
 from septel.telegram.heading import grade
-from septel.telegram.lines import ClassifiedLines, LineKind, TelegramLine, locus_of, runs
+from septel.telegram.lines import ClassifiedLines, LineKind, TelegramLine, classifies, locus_of, runs
 from septel.telegram.lines import exact as rules
 from septel.telegram.lines import fuzzy_fields as near
 from septel.telegram.lines import fuzzy_phrases as noisy
@@ -117,26 +116,18 @@ def footers(walk: ClassifiedLines, reading: Reading) -> tuple[Mark, ...]:
     )
 
 
-def releases(walk: ClassifiedLines, reading: Reading, body: ParsedText) -> tuple[Mark, ...]:
-    """What reviewers and archives stamped on it later."""
-    found = []
-    for line in walk.of(LineKind.RELEASE):
-        stamped = _stamped(line)
-        found.append(
-            new_mark(
-                kind="current marking" if stamped else "release stamp",
-                value="UNCLASSIFIED" if stamped else " ".join(line.text.split()),
-                raw=line.text,
-                locus=locus_of(reading, line),
-                page=line.page,
-            )
-        )
-    for _, raw, locus in body.marks:
-        page = reading.source.page_at(locus.span.start)
-        found.append(new_mark(kind="current marking", value="UNCLASSIFIED", raw=raw, locus=locus, page=page))
-    if body.marks:
-        found.sort(key=lambda mark: mark.locus.span.start)
-    return tuple(found)
+def releases(walk: ClassifiedLines, reading: Reading) -> tuple[Mark, ...]:
+    """What reviewers and archives stamped on it later: each a line of its own, never words of the text."""
+    return tuple(_release(line, reading) for line in walk.of(LineKind.RELEASE))
+
+
+def _release(line: TelegramLine, reading: Reading) -> Mark:
+    kind, value = "release stamp", " ".join(line.text.split())
+    if _stamped(line):
+        kind, value = "current marking", "UNCLASSIFIED"
+    elif classifies(line.text):
+        kind = "reviewer's classification"
+    return new_mark(kind=kind, value=value, raw=line.text, locus=locus_of(reading, line), page=line.page)
 
 
 @lru_cache(maxsize=4096)

@@ -96,7 +96,7 @@ def _tree(sheet: TelegramLines, reading: Reading, lexicon: Lexicon, *, nested: b
         footers=furniture.footers(walk, reading),
         forms=furniture.marks(walk, reading, LineKind.FORM, LineKind.BOX, LineKind.DASHES, LineKind.REMARK)
         + furniture.column(walk, reading),
-        releases=furniture.releases(walk, reading, body),
+        releases=furniture.releases(walk, reading),
         catalogue=furniture.catalogue(sheet.attributes),
         owners=() if nested else _owners(sheet, body),
         unplaced=unplaced,

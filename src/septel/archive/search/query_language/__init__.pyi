@@ -1,4 +1,5 @@
 from .advice import advised as advised
+from .advice import dates_read as dates_read
 from .advice import notes as notes
 from .advice import suggestions as suggestions
 from .fields import FIELDS as FIELDS
@@ -17,6 +18,7 @@ from .language import Sound as Sound
 from .language import is_mixed as is_mixed
 from .language import leaves as leaves
 from .language import quoted as quoted
+from .numbers import may_be_two_days as may_be_two_days
 from .numbers import number_of as number_of
 from .numbers import post_name as post_name
 from .numbers import range_of as range_of

@@ -11,10 +11,11 @@ from rapidfuzz import process
 
 from septel.archive.search.facets import ON_RECORD, RECORD
 from septel.archive.search.query_language.language import FieldQuery, Phrase, Query, leaves
-from septel.archive.search.query_language.numbers import post_name
+from septel.archive.search.query_language.numbers import as_read, number_of, post_name
 from septel.archive.search.results import QuerySuggestion, SearchResult
 from septel.archive.search.spelling import is_live
 from septel.archive.store import Database
+from septel.lexicon import Lexicon
 
 _LEAST = 4
 _MOST_TRIED, _MOST_GIVEN = 8, 3
@@ -55,6 +56,11 @@ def advised(connection: Database, query: Query, result: SearchResult) -> SearchR
     """A result; where nothing was found, with what is said of values that no document has."""
     if result.total:
         return result
+    named = number_of(query.text)
+    if named is not None and Lexicon.shipped().post(named.post) is not None:
+        cites = QuerySuggestion(query=f'cites:"{named.value.lower()}"', instead=query.text, word=named.value)
+        told_of = f"{named.value} is not held; `{cites.query}` looks for what cites it"
+        result = replace(result, notes=(told_of, *result.notes), suggestions=(*result.suggestions, cites))
     told, instead = unheld(
         connection, query, recorded=not any("no record yet" in one for one in result.notes)
     )
@@ -123,9 +129,15 @@ def _longer(text: str, leaf: FieldQuery, held: Sequence[str]) -> QuerySuggestion
     return None
 
 
+def dates_read(query: Query) -> tuple[str, ...]:
+    """How the dates of a query are read that are written in figures with strokes."""
+    leaves_of = (leaf for leaf in leaves(query.node) if isinstance(leaf, FieldQuery) and leaf.name == "date")
+    return tuple(told for leaf in leaves_of if (told := as_read(leaf.value)))
+
+
 def notes(connection: Database, query: Query, *, complete: bool) -> tuple[str, ...]:
-    """What was not searched: documents without a record, and candidates beyond those that were looked at."""
-    found: list[str] = []
+    """What a reader should know: how dates were read, and what was not searched."""
+    found: list[str] = list(dates_read(query))
     asked = {leaf.name for leaf in leaves(query.node) if isinstance(leaf, FieldQuery)}
     if asked & ON_RECORD:
         (open_,) = connection.execute(f"SELECT count(*) FROM indexed WHERE read & {RECORD} = 0").fetchone()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -54,6 +55,10 @@ SYNONYMS = {
     "subj": "subject",
     "type": "kind",
 }
+_TITLE = (
+    r"\b(?:MR|MRS|MISS|DR|GENERAL|GEN|COLONEL|COL|MAJOR|MAJ|CAPTAIN|CAPT|ADMIRAL|ADM|MINISTER|AMBASSADOR|AMB"
+    r"|PRESIDENT|SECRETARY|SENATOR|CONGRESSMAN|GOVERNOR|CHANCELLOR|FONMIN|PRIMIN)\.?\s+"
+)
 KINDS: Mapping[str, tuple[str, ...]] = {
     "telegram": (
         "telegram",
@@ -204,15 +209,24 @@ def _stations(stations: Iterable[Mapping[str, Any] | None]) -> list[str]:
 
 def _persons(tree: Mapping[str, Any]) -> list[str]:
     found = [str((tree.get("signature") or {}).get("value") or "")]
-    for name in _named(str((tree.get("catalogue") or {}).get("TAGS", ""))):
-        found.append(name)
+    tags = str((tree.get("catalogue") or {}).get("TAGS", ""))
+    if "(" in tags:
+        parts = [(tree.get("heading") or {}).get("subject") or {}, *(tree.get("paragraphs") or ())]
+        found += _named(tags, " ".join(str(one.get("text") or one.get("value") or "") for one in parts))
     return [one for one in found if one]
 
 
-def _named(tags: str) -> list[str]:
-    """Names on the catalogue's TAGS line, as `(KISSINGER, HENRY A)`."""
-    names = [part.partition(")")[0] for part in tags.split("(")[1:]]
-    return [" ".join(name.split()) for name in names if "," in name]
+def _named(tags: str, text: str) -> list[str]:
+    """Names on the catalogue's TAGS line: `(KISSINGER, HENRY A)`; `(GUZMAN)` where the text titles him.
+
+    Organizations stand in brackets too.
+    """
+    names = (" ".join(part.partition(")")[0].split()) for part in tags.split("(")[1:])
+    return [
+        name
+        for name in names
+        if "," in name or (name.isalpha() and re.search(rf"{_TITLE}{re.escape(name)}\b", text, re.IGNORECASE))
+    ]
 
 
 def _kind(tree: Mapping[str, Any], head: Mapping[str, Any]) -> str:

@@ -44,6 +44,8 @@ _FORMS = tuple(
         rf"(?P<day>\d\d)\d{{4}}Z?\s?{_NAME} ?(?P<year>\d\d(?:\d\d)?)",
     )
 )
+_STROKES = re.compile(r"\d\d?/\d\d?/\d{2,4}")
+_TWO_WAYS = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])/(?!0?\1/)(0?[1-9]|1[0-2])/\d{2,4}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,19 @@ def date_of(text: str) -> tuple[str, str] | None:
         if days is not None:
             return days
     return None
+
+
+def may_be_two_days(text: str) -> bool:
+    """Whether a date in figures may have its month or its day first: `10/1/1974`, but not `11/18/1979`."""
+    return _TWO_WAYS.search(text) is not None
+
+
+def as_read(text: str) -> str:
+    """How a date in figures with strokes is read, in words; empty of any other, which can't be misread."""
+    found = _STROKES.findall(text)
+    known = [(one, days[0]) for one in found if (days := date_of(one)) is not None]
+    order = ", the month first"
+    return "; ".join(f"{one} is read as {day}{order * may_be_two_days(one)}" for one, day in known)
 
 
 def _days(year: int, month: int | None, day: int | None) -> tuple[str, str] | None:

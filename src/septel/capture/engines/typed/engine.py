@@ -47,9 +47,16 @@ from septel.capture.engines.typed.show_through import (
     seen_in_a_mirror,
     showing_through,
 )
-from septel.capture.engines.typed.stamped import ReadStamp, read_stamps, stamp_reader, with_stamps
+from septel.capture.engines.typed.stamped import (
+    ReadStamp,
+    read_stamps,
+    stamp_reader,
+    with_grades,
+    with_stamps,
+)
 from septel.capture.formats import may_lie_aside
 from septel.capture.model import Box, Character, RecognisedLine, RecognisedWord
+from septel.capture.regions import PageInk
 from septel.text import Step
 
 TALL = 11 * PAGE_DPI
@@ -127,7 +134,7 @@ class TypedEngine:
         other = f"{self.other.step.tool} {self.other.step.version}" if self.other else "none"
         stamps = stamp_reader().name if self.other else "none"
         return Step.of(
-            "septel typed", "10", model=reader().name, capitals=capitals, other=other, stamps=stamps
+            "septel typed", "11", model=reader().name, capitals=capitals, other=other, stamps=stamps
         )
 
     def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
@@ -152,12 +159,13 @@ class TypedEngine:
         if self.other is not None and not _well_read(rows):
             rest = self.other.read(painted_over(image, bar) if bar else image)
             shown = [*bars_read(bar_lines(image, bar)), *lines_of_print(rest)]
-            return tuple(shown if degrees else with_forms(shown, read.ready.image, read.ready))
-        head, printed, stamps = self._printed(turned(image, degrees), read, rows, behind, bar)
+            page, ready = read.ready.image, None if degrees else read.ready
+            return tuple(with_grades(with_forms(shown, page, ready), page, ready=ready) if ready else shown)
+        head, printed, stamps, ink = self._printed(turned(image, degrees), read, rows, behind, bar)
         typed = self.other is None or read.even or _mostly_typed(rows)
         lines = [*bars_read(head), *with_stamps(composed(rows, printed, typed=typed), stamps)]
-        if self.other is not None:
-            lines = with_forms(lines, read.ready.image)
+        if ink is not None:
+            lines = with_grades(with_forms(lines, read.ready.image), read.ready.image, ink.rules)
         through = [seen_in_a_mirror(read.strips[number], text) for number, text in sorted(behind.items())]
 
         def placed(word: RecognisedWord) -> RecognisedWord:
@@ -174,17 +182,17 @@ class TypedEngine:
         rows: Sequence[TypedRow],
         behind: Collection[int],
         bar: Sequence[Box],
-    ) -> tuple[list[RecognisedLine], list[RecognisedLine], list[ReadStamp]]:
-        """The release bar, and print and stamps on a page besides its type, on the straight page."""
+    ) -> tuple[list[RecognisedLine], list[RecognisedLine], list[ReadStamp], PageInk | None]:
+        """The release bar, print and stamps on a page besides its type, and its ink, on the straight page."""
         if self.other is None:
-            return [], [], []
+            return [], [], [], None
         gone = [box for number in behind for box in boxes_along(read.strips[number])]
         # On a page of print the reader of print is helped by the lines as they are.
         if _mostly_typed(rows):
             gone += [word.box for part, word in _typed_words(rows) if likely(part, word)]
         ink = ink_on(read.ready, gone)
         stamps = read_stamps(read.ready.image, ink)
-        return *printed_lines(image, read.ready, gone, bar, ink=ink), stamps
+        return *printed_lines(image, read.ready, gone, bar, ink=ink), stamps, ink
 
     def _aside(self, image: Image.Image, level: _Read) -> tuple[_Read, int]:
         """A page that may lie on its side: as it makes most sense, and by how many degrees it was turned.

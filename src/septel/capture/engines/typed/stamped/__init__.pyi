@@ -1,3 +1,4 @@
+from .grades import with_grades as with_grades
 from .placement import with_stamps as with_stamps
 from .reader import ReadStamp as ReadStamp
 from .reader import piece_strip as piece_strip
