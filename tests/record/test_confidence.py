@@ -8,7 +8,7 @@ import pytest
 
 from septel.measure.record.logistic import fit
 from septel.measure.record.statements import StatementReport, StatementScore, measure_statements
-from septel.record.statements import Trust, Weights
+from septel.record.statements.confidence import Weights
 from septel.text import Reading, Source
 
 
@@ -113,15 +113,3 @@ def test_a_model_learns_what_speaks_for_and_against() -> None:
     assert model.probability(for_it) > 0.9
     assert model.probability(against) < 0.1
     assert Weights().probability(()) == 0.5
-
-
-def test_what_is_wrong_in_runs_is_taken_off_what_is_claimed() -> None:
-    sure = Weights(bias=30.0)
-    trust = Trust(name="made", said=sure, speaker=sure, show=0.5, name_from=0.86, runs={"letter": 0.04})
-    assert trust.both(frozenset({"in: letter"})) == pytest.approx((1.0, 0.96))
-    assert trust.both(frozenset({"in: telegram"})) == pytest.approx((1.0, 1.0))
-
-
-def test_in_papers_more_is_taken_off_than_in_talks() -> None:
-    runs = Trust.shipped().runs
-    assert runs["letter"] > runs["telegram"] > 0.0

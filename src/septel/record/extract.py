@@ -268,7 +268,7 @@ def _trusted(
     kind = draft.paper.kind
     for item in draft.made:
         saying = item.saying
-        confidence, said, named = confidence_of(saying, kind, trust)
+        confidence, said, speaker = confidence_of(saying, kind, trust)
         if "floor" not in without:
             if is_garbled(saying.block.prose, saying.start, saying.end):
                 unread.append(
@@ -278,7 +278,7 @@ def _trusted(
             if said < trust.show:
                 unread.append(Unread(excerpt=item.statement.excerpt, why="perhaps the reporter's own words"))
                 continue
-            if confidence is not None and named < trust.name_from:
+            if confidence is not None and said * speaker < trust.name_from:
                 item, confidence = _unnamed(item), None
         statement = replace(item.statement, confidence=confidence)
         if "acts" not in without:

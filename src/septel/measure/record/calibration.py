@@ -38,14 +38,7 @@ ACT_PENALTY = 10.0
 ACT_FROM = 0.6
 """An act less likely than this is not told."""
 SHOW = 0.5
-NAME_FROM = 0.86
-_TALKS = ("telegram", "conversation", "telephone", "report")
-_MINUTES = ("minutes", "else", "transcript")
-_LETTERS = ("note", "message", "letter")
-RUNS = dict.fromkeys(_TALKS, 0.005) | dict.fromkeys(_MINUTES, 0.04) | dict.fromkeys(_LETTERS, 0.065)
-"""Share of names that are wrong in runs, as the judged documents show when they are left out.
-
-A paper has one sender or one list for all of it; misread, all of it is wrong."""
+NAME_FROM = 0.88
 
 Reader = Callable[[Path], Reading]
 
@@ -141,7 +134,6 @@ def fitted(examples: Sequence[Example], *, name: str = "left out") -> Trust:
         act=Weights(bias=act.bias - ACT_OPTIMISM, weights=act.weights),
         show=SHOW,
         name_from=NAME_FROM,
-        runs=RUNS,
         act_from=ACT_FROM,
     )
 
@@ -164,7 +156,6 @@ def trust_json(trust: Trust, source: str) -> dict[str, object]:
         "source": source,
         "show": trust.show,
         "name_from": trust.name_from,
-        "runs": dict(trust.runs),
         "act_from": trust.act_from,
         "said": model(trust.said),
         "speaker": model(trust.speaker),

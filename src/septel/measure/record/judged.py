@@ -111,11 +111,12 @@ def _claimed(row: JudgedStatement, trust: Trust) -> float | None:
     """The confidence of a row; None where it is not shown, or its speaker unknown."""
     if row.said and row.right is None:
         return None
-    said, both = trust.both(paired(row.features))
-    if said < trust.show or both < trust.name_from:
+    features = paired(row.features)
+    said, speaker = trust.said.probability(features), trust.speaker.probability(features)
+    if said < trust.show or said * speaker < trust.name_from:
         return None
     named = row.right is not None or any(name.startswith("who: ") for name in row.features)
-    return both if named else None
+    return said * speaker if named else None
 
 
 def _kind(row: JudgedStatement) -> str:

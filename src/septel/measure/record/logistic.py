@@ -10,8 +10,6 @@ import numpy as np
 from septel.record.statements import Weights
 
 _STEPS = 60
-_STILL = 1e-4
-"""Below this step the next one changes no weight that is kept."""
 _LEAST = 3
 """Examples in which a feature must be for it to weigh."""
 
@@ -31,7 +29,7 @@ def fit(
     counts = Counter(name for features, _, _ in examples for name in features)
     names = sorted(name for name, count in counts.items() if count >= _LEAST)
     at = {name: i + 1 for i, name in enumerate(names)}
-    x = np.zeros((len(examples), len(names) + 1), dtype=np.float32)
+    x = np.zeros((len(examples), len(names) + 1))
     x[:, 0] = 1.0
     for row, (features, _, _) in enumerate(examples):
         for name in features:
@@ -45,12 +43,10 @@ def fit(
     for _ in range(_STEPS):
         p = 1.0 / (1.0 + np.exp(-np.clip(x @ weights, -30, 30)))
         gradient = x.T @ (load * (p - y)) + ridge * weights
-        root = x * np.sqrt(load * p * (1 - p)).astype(np.float32)[:, None]
-        # One matrix times itself, with short numbers, is quicker; the step need not be exact.
-        hessian = (root.T @ root).astype(np.float64) + np.diag(ridge)
+        hessian = (x * (load * p * (1 - p))[:, None]).T @ x + np.diag(ridge)
         step = np.linalg.solve(hessian, gradient)
         weights -= step
-        if float(np.abs(step).max()) < _STILL:
+        if float(np.abs(step).max()) < 1e-6:
             break
     found = {name: round(float(weights[i]), digits) for name, i in at.items()}
     return Weights(round(float(weights[0]), digits), {name: w for name, w in found.items() if w})

@@ -101,7 +101,7 @@ def judged_statements() -> tuple[JudgedStatement, ...]:
             continue
         document, said, right, features = line.split("\t")
         named = None if right == "-" else right == "yes"
-        found.append(JudgedStatement(document, frozenset(features.split(";")), said == "yes", named))
+        found.append(JudgedStatement(document, frozenset(features.split("; ")), said == "yes", named))
     return tuple(found)
 
 

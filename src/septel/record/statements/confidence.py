@@ -4,8 +4,8 @@ One says how likely it is that somebody said this at all, the other how likely i
 did, if so. Both are logistic over what speaks for and against a statement: how the speaker is named, how
 far back, by which verb, who else was there. They are fitted on documents with every statement marked, and
 judged only on documents that were left out (`septel measure statements`). A statement that is likely
-nobody's is not shown; a speaker who is not likely enough is unknown. What is shown is the product of both,
-less the share of names that are wrong in runs, with the mean confidence of the words.
+nobody's is not shown; a speaker who is not likely enough is unknown. What is shown is the product of both
+with the mean confidence of the words.
 """
 
 from __future__ import annotations
@@ -75,8 +75,6 @@ class Trust:
         speaker: how likely it is that the named speaker did, if somebody did.
         show: a statement less likely than this is listed and not claimed.
         name_from: where it is less likely than this that this speaker said it, the speaker is unknown.
-        runs: by sort of document, the share of names that are wrong in runs which no feature tells: one
-            sender or list that was misread names a whole letter wrong; no claim is above the rest.
         act: how likely it is that the stance of an act is right.
         act_from: an act less likely than this is not told: the statement STATES.
     """
@@ -86,15 +84,8 @@ class Trust:
     speaker: Weights
     show: float
     name_from: float
-    runs: Mapping[str, float] = field(default_factory=dict)
     act: Weights = field(default_factory=lambda: Weights(bias=30.0))
     act_from: float = 0.0
-
-    def both(self, features: frozenset[str]) -> tuple[float, float]:
-        """How likely it is that somebody said it, and that it was said, and by the one named."""
-        said = self.said.probability(features)
-        sort = next((name.removeprefix("in: ") for name in features if name.startswith("in: ")), "else")
-        return said, said * self.speaker.probability(features) * (1.0 - self.runs.get(sort, 0.0))
 
     @staticmethod
     def shipped() -> Trust:
@@ -116,7 +107,6 @@ class Trust:
             speaker=Weights(float(data["speaker"]["bias"]), dict(data["speaker"]["weights"])),
             show=float(data["show"]),
             name_from=float(data["name_from"]),
-            runs={sort: float(share) for sort, share in data["runs"].items()},
             act=Weights(float(data["act"]["bias"]), dict(data["act"]["weights"])),
             act_from=float(data["act_from"]),
         )
@@ -280,8 +270,9 @@ def act_told(
 
 def confidence_of(saying: ReportedSpeech, kind: str, trust: Trust) -> tuple[Confidence | None, float, float]:
     """The confidence of a statement, and the two probabilities behind it; None where no speaker is named."""
-    said, named = trust.both(features_of(saying, kind))
+    features = features_of(saying, kind)
+    said, speaker = trust.said.probability(features), trust.speaker.probability(features)
     if saying.voice.player is None:
-        return None, said, named
+        return None, said, speaker
     read = read_share(saying.block.prose, saying.start, saying.end)
-    return Confidence(probability=round(named * read, 4), calibration=trust.name), said, named
+    return Confidence(probability=round(said * speaker * read, 4), calibration=trust.name), said, speaker
