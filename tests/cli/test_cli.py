@@ -278,7 +278,7 @@ def test_an_act_of_the_same_number_is_told_when_an_entry_is_undone(tmp_path: Pat
     place = f"{TEXT.index('SEMENOV')}-{TEXT.index('SEMENOV') + 7}"
     _, told, _ = call(capsys, "decide", "cable.txt", place, "SEMYONOV", "--archive", archive, "--json")
     entry = json.loads(told)["entry"]
-    assert not call(capsys, "undo", "cable.txt", entry, "--archive", archive)[2]
+    assert not call(capsys, "undo", "cable.txt", entry, "--archive", archive, "--by", "A. Reader")[2]
     for n in range(1, entry + 1):
         call(capsys, "correct", "cable.txt", f"title=T{n}", "--archive", archive)
     _, _, hint = call(capsys, "undo", "cable.txt", entry, "--archive", archive)

@@ -37,7 +37,7 @@ def test_tokens_are_kept_hashed_and_revoked(tmp_path: Path) -> None:
     tokens = Tokens(tmp_path)
     made_token, secret = tokens.make("Ann", " my   notebook ", TokenScope.WRITE)
     file = tmp_path / "tokens.json"
-    assert secret.rpartition("_")[2] not in file.read_text()
+    assert secret.removeprefix(f"septel_{made_token.id}_") not in file.read_text()
     assert file.stat().st_mode & 0o077 == 0
     assert tokens.check(secret) == made_token
     assert made_token.label == "my notebook"

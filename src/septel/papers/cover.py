@@ -7,13 +7,21 @@ Labels stand at the left with a colon; the value of a longer one may stand on th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from septel.lexicon import letters
+from septel.papers.forms import EVEN, WeighedFields
 from septel.telegram import record_number
+from septel.text import SURE
+
+_REPORT = re.compile(r"\bTDCS\w{0,2}\W{0,2}3\W{0,2}/\W{0,2}(\d{3},\d{3})\b")
+"""The number of an information report."""
+_MISREAD = 2
+"""So many of its six figures may be misread before it is taken for another's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,3 +170,28 @@ def _label(line: str, at: int) -> tuple[str, str] | None:
         if plain and at <= _ORDER.index(name) <= at + 4:
             return name, _NOISE.sub("", bare[len(label) :])
     return None
+
+
+def by_cover(sure: WeighedFields, cover: Mapping[str, Any] | None) -> WeighedFields:
+    """The fields with the number that the record sheet's title gives, as one more reading of it.
+
+    Where one figure differs, the page's was misread. Where two do, the sheet's stands unless the page was
+    read surely; but as they speak against each other, it is doubtful. With more it is another report's.
+    """
+    told_fields = sure.fields
+    named = _REPORT.search(str((cover or {}).get("title") or ""))
+    numbers = (*told_fields.numbers, *sure.unread.get("number", ()))
+    read = next((match for one in numbers if (match := _REPORT.search(one))), None)
+    apart = sum(a != b for a, b in zip(named[1], read[1], strict=True)) if named and read else 0
+    if named is None or read is None or not 0 < apart <= _MISREAD:
+        return sure
+    told = sure.confidence.get("number", 0.0)
+    kept = read.string if apart > 1 and told >= SURE else read.string.replace(read[1], named[1])
+    confidence = dict(sure.confidence) | ({"number": min(told, EVEN)} if apart > 1 else {})
+    others = [one for one in told_fields.numbers if one not in (read.string, kept)]
+    return replace(
+        sure,
+        fields=replace(told_fields, number=kept, numbers=(kept, *others)),
+        confidence=confidence,
+        unread={name: one for name, one in sure.unread.items() if name != "number"},
+    )

@@ -9,9 +9,9 @@ from typing import Any
 
 from septel.capture import Capture, Word
 from septel.lexicon import Lexicon, letters
+from septel.papers.cover import by_cover
 from septel.papers.forms import (
     BASIS,
-    EVEN,
     PRINTED,
     FormFields,
     WeighedFields,
@@ -34,7 +34,7 @@ from septel.telegram import (
     Telegram,
     parse,
 )
-from septel.text import SURE, Confidence, Reading, Span
+from septel.text import Confidence, Reading, Span
 
 CALIBRATION = "form fields, pages judged by eye"
 """What stands behind the confidences of fields of forms (`septel.papers.forms.agreement`)."""
@@ -43,10 +43,6 @@ _UNSIGNED = (PaperKind.CABLE, PaperKind.REPORT)
 _GRADES = (("TOPSECRET", "TOP SECRET"), ("SECRET", "SECRET"), ("CONFIDENTIAL", "CONFIDENTIAL"))
 _LETTERED = (PaperKind.MEMORANDUM, PaperKind.LETTER, PaperKind.OTHER)
 """What is no message and has a subject."""
-_REPORT = re.compile(r"\bTDCS\w{0,2}\W{0,2}3\W{0,2}/\W{0,2}(\d{3},\d{3})\b")
-"""The number of an information report."""
-_MISREAD = 2
-"""So many of its six figures may be misread before it is taken for another's."""
 _REVIEWERS = re.compile(
     r"(?<=\s)(?:(?:CIA|FBI|DIA|NSA|OSD|DOD|USA(?:F|RMY)?|STATE|DOS|NSC|USSS|NARA)\s+(?:HAS|HAD)\s+NO\s+OBJECTION"
     r"|NO\s+OBJECTION\s+TO\s+(?:DECLASS|RELEASE|THE\s+RELEASE)|(?:APPROVED|SANITIZED)\s+FOR\s+RELEASE"
@@ -75,7 +71,7 @@ def read_paper(
     kind = PaperKind(described["kind"])
     sure = weighed_fields(kind, _witnesses(reading, captured))
     sure = replace(sure, fields=replace(sure.fields, subject=_before_stamps(sure.fields.subject)))
-    sure = _by_cover(_without_times(sure), described.get("cover"))
+    sure = by_cover(_without_times(sure), described.get("cover"))
     fields = sure.fields
     told = dict(described) | {
         "numbers": list(fields.numbers),
@@ -215,31 +211,6 @@ def _without_times(sure: WeighedFields) -> WeighedFields:
         fields=replace(fields, number="", numbers=kept),
         confidence={name: one for name, one in sure.confidence.items() if name != "number"},
         unread=dict(sure.unread) | {"number": (fields.number,)},
-    )
-
-
-def _by_cover(sure: WeighedFields, cover: Mapping[str, Any] | None) -> WeighedFields:
-    """The fields with the number that the record sheet's title gives, as one more reading of it.
-
-    Where one figure differs, the page's was misread. Where two do, the sheet's stands unless the page was
-    read surely; but as they speak against each other, it is doubtful. With more it is another report's.
-    """
-    fields = sure.fields
-    named = _REPORT.search(str((cover or {}).get("title") or ""))
-    numbers = (*fields.numbers, *sure.unread.get("number", ()))
-    read = next((match for one in numbers if (match := _REPORT.search(one))), None)
-    apart = sum(a != b for a, b in zip(named[1], read[1], strict=True)) if named and read else 0
-    if named is None or read is None or not 0 < apart <= _MISREAD:
-        return sure
-    told = sure.confidence.get("number", 0.0)
-    kept = read.string if apart > 1 and told >= SURE else read.string.replace(read[1], named[1])
-    confidence = dict(sure.confidence) | ({"number": min(told, EVEN)} if apart > 1 else {})
-    others = [one for one in fields.numbers if one not in (read.string, kept)]
-    return replace(
-        sure,
-        fields=replace(fields, number=kept, numbers=(kept, *others)),
-        confidence=confidence,
-        unread={name: one for name, one in sure.unread.items() if name != "number"},
     )
 
 

@@ -230,7 +230,7 @@ class Governor:
         prose = block.prose
         mask = quoted(prose)
         frames = Frames(prose, mask, self._finder)
-        if self._tells(frames, prose, voice):
+        if self._tells(frames, prose):
             self._tracker.active = voice
             return False  # HE ASKED: no highlight of a statement, but a report of its own
         current, mode = voice, Mode.READ
@@ -253,17 +253,12 @@ class Governor:
                     self._scribe.say(block, start, end, current, None, mode=mode, governed=True)
         return True
 
-    def _tells(self, frames: Frames, prose: Prose, voice: ResolvedSpeaker) -> bool:
-        """Whether a paragraph reports by itself what HE said, was told, or met with (OUR VIEW THAT).
-
-        Under what somebody other than who reports is said to have put, HE is the same one.
-        """
+    @staticmethod
+    def _tells(frames: Frames, prose: Prose) -> bool:
+        """Whether a paragraph reports by itself what HE said, was told, or met with (OUR VIEW THAT)."""
         for sentence in prose.sentences:
             if TOLD_TO.match(prose.plain, sentence.start) or _OUR_VIEW.match(prose.plain, sentence.start):
                 return True
-        him = voice.player
-        if him is not None and him.kind == "person" and him is not self._tracker.author:
-            return False
         heads = (head for sentence in prose.sentences for head in frames.of(sentence.start, sentence.end))
         return any(
             head.subject.kind is SubjectKind.HE
