@@ -140,8 +140,9 @@ def test_a_note_is_its_ministrys_until_someone_speaks_again() -> None:
         "3. The violation of areas reserved for civil aviation is considered complete air piracy.\n\n"
         "5. Shaybani told PolOff that the note was a mild one.\n",
     )
+    assert record.statements[0].excerpt.words.startswith("The violation")  # compliments state nothing
     assert record.statements[0].speaker.name == "Ministry of Foreign Affairs"
-    assert record.statements[1].speaker.resolution is SpeakerBasis.DOCUMENT
+    assert record.statements[0].speaker.resolution is SpeakerBasis.DOCUMENT
     assert record.statements[-1].speaker.name == "Shaybani"
 
 

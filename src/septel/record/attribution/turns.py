@@ -42,6 +42,7 @@ _LINKED = cue("attributing.linked")
 _SINCE = re.compile(r"\w+ (?:AFTER|BEFORE|UNTIL|ONCE|WHEN)\s*$")
 _GOVERNS = frozenset({"accept", "reject", "propose", "commit", "reserve"})
 """What governments do, as well as those who speak for them."""
+_SAYING = frozenset({"speech", "ask", "answer", "propose", "deliver", "commit"})
 _WE_NOTE = re.compile(
     r"\b(?:WE|I|EMBASSY|MISSION) (?:\w+LY |ALSO )?(?:NOTE|RECALL|KNOW|UNDERSTAND)S?(?: THAT)?\s*$"
 )
@@ -116,14 +117,7 @@ class TurnTaker:
                 continue  # WE NOTE POLES AGREED TO IT: of what who reports knows
             if is_nobodys(block, head) or is_within(block, head, found[i - 1] if i else None):
                 continue
-            if head.negated and head.verb.group in (
-                "speech",
-                "ask",
-                "answer",
-                "propose",
-                "deliver",
-                "commit",
-            ):
+            if head.negated and head.verb.group in _SAYING:
                 continue  # THEY DID NOT MENTION IRAQ
             strong = not self._paper.is_sent or is_strong(head.verb)
             if not points and head.subject.kind is SubjectKind.ELIDED and carrier is None and strong:
@@ -142,9 +136,8 @@ class TurnTaker:
                 voice = self._tracker.voice(block, replace(head, subject=carrier))
             else:
                 voice = self._next(block, head, points[-1]) if points else self._opening(block, head)
-                voice = without_open_side(
-                    self._tracker, block, head, voice, first=not points, sent=self._paper.is_sent
-                )
+                sent = self._paper.is_sent
+                voice = without_open_side(self._tracker, block, head, voice, first=not points, sent=sent)
             if voice is None and head.verb.base and head.subject.kind in (SubjectKind.WE, SubjectKind.I):
                 carrier = None  # WE RECOMMEND A REPLY INFORMING THEM: nobody informs
             if voice is None and head.subject.kind is SubjectKind.I and self._tracker.author is None:

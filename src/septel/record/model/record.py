@@ -52,11 +52,12 @@ class Record:
     def questions(self) -> tuple[Question, ...]:
         """Every question with its answer.
 
-        What follows a question and is nobody's (somebody who can't be told, or the reporter's remark on it)
-        answers it perhaps, unless its verb or a person says that it answers.
+        What follows a question and is nobody's (the reporter's remark on it, perhaps) is no answer to it,
+        unless its verb or a person says that it answers. Where a verb of saying reports it, somebody said it
+        who can't be told: he answers perhaps.
         """
         told = [s for s in reversed(self.statements) if s.answers and s.act is not Act.ASKS]
-        follows = {s.answers: s for s in told if not _is_somebody_s(s)}
+        follows = {s.answers: s for s in told if not _is_somebody_s(s) and s.content.locus != s.excerpt.locus}
         answers = {s.answers: s for s in reversed(self.statements) if s.answers and _is_somebody_s(s)}
         return tuple(
             Question(
