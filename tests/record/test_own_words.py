@@ -141,3 +141,13 @@ def test_a_letter_to_another_government_is_said_by_its_writer() -> None:
     head = f"43. Letter From the {parties}\n\nSaigon, May 8, 1967.\n\n"
     record = read("Dear Mr. Secretary:\n\nWe think the plan is wise and shall support it.\n", head)
     assert "plan is wise" in said(record)
+
+
+def test_who_speaks_and_is_given_nothing_is_listed_as_unread() -> None:
+    record = read(
+        "107. The harbor is closed. Party feels that the ministry must go to a neutral.\n", TELEGRAM
+    )
+    said = [s.excerpt.words for s in record.statements]
+    unread = [u.excerpt.words for u in record.unread]
+    assert any("Party feels" in words for words in said + unread)
+    assert not any("harbor" in words for words in said + unread)

@@ -19,7 +19,10 @@ _IS_SENT = re.compile(
     r"|US|USG|DEPT|DEPARTMENT|UNITED STATES)\b(?! (?:OF THE REPUBLIC|[A-Z][a-z]))"
 )
 """What tells that a text which an instruction quotes has been sent or received."""
-_PLANNED = re.compile(r"\b(?:DRAFT|SUGGESTED?|PROPOSED|APPROPRIATE|ALONG (?:\w+ )?LINES)\b")
+_PLANNED = re.compile(
+    r"\b(?:DRAFT|SUGGESTED?|PROPOSED"
+    r"|APPROPRIATE(?! (?:OPPORTUNITY|TIME|MOMENT|OCCASION|LEVEL))|ALONG (?:\w+ )?LINES)\b"
+)
 _ASKED_FOR = re.compile(r"\b(?:PLEASE|REQUEST|REQUESTED|SHOULD|MAY|DELIVER|CONVEY|SUBMIT)\b")
 _ANNOUNCES = re.compile(r"\b(?:FOLLOWING|FOLLOWS|TEXT|BELOW|VERBATIM|QUOTE)\b")
 TEXT_COMES = re.compile(
