@@ -12,9 +12,10 @@ import pytest
 from septel import capture
 from septel.capture import Box, Line, Word
 from septel.papers import PaperKind, papers_in, read_paper, title_of
+from septel.papers.cover import by_cover
 from septel.papers.forms import WeighedFields, form_fields
 from septel.papers.places import FormWitness
-from septel.papers.reading import _before_stamps, _by_cover, _own_words, _without_times
+from septel.papers.reading import _before_stamps, _own_words, _without_times
 from septel.pipeline import reading_of
 from septel.text import Confidence, Edit, Ground, Reading, Reason, Source, Span, State, Step
 from tests.cli.test_cli import Capsys, call
@@ -235,10 +236,10 @@ def test_the_sheets_figures_stand_where_the_page_was_read_with_doubt(unread: boo
     kept = () if unread else (read,)
     fields = replace(form_fields(PaperKind.REPORT, []), number="" if unread else read, numbers=kept)
     sure = WeighedFields(fields, {} if unread else {"number": 0.6}, {"number": (read,)} if unread else {})
-    found = _by_cover(sure, {"title": "CIA TDCS-3/566,305"})
+    found = by_cover(sure, {"title": "CIA TDCS-3/566,305"})
     assert (found.fields.number, found.fields.numbers) == ("TDCS-3/566,305", ("TDCS-3/566,305",))
     assert found.confidence["number"] <= 0.5 and not found.unread
-    assert _by_cover(sure, {"title": "CIA TDCS-3/123,456"}) == sure
+    assert by_cover(sure, {"title": "CIA TDCS-3/123,456"}) == sure
 
 
 def test_a_title_has_the_marks_of_its_fields_and_names_the_sheet() -> None:
