@@ -51,7 +51,13 @@ def test_what_is_no_worn_label(line: str) -> None:
 
 
 def test_worn_labels_are_offered_yet() -> None:
-    for line in (". THE BOATS HAVE COME", "Z. THE BOATS HAVE COME", "ll. THE BOATS HAVE COME"):
+    for line in (
+        ". THE BOATS HAVE COME",
+        "*s. THE BOATS HAVE COME",
+        "* s. THE BOATS HAVE COME",
+        "Z. THE BOATS HAVE COME",
+        "ll. THE BOATS HAVE COME",
+    ):
         assert candidate(line, 3, before="IT ENDS.", apart=True, gap=True, noisy=True) is not None
 
 

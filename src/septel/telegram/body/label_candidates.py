@@ -33,7 +33,7 @@ _DAY = re.compile(
 )
 """A date whose day has a stop begins no paragraph."""
 _SHORT = 40
-_NO_LABEL = re.compile(r">|[*†‡▯□_]|[A-Za-z]{2,}\s?[:;]|\d{1,2}\s?[-–—]\s")
+_NO_LABEL = re.compile(r"[>▯□_]|[*†‡]+\s+(?!\W*\w{1,2}[.,;:)])|[A-Za-z]{2,}\s?[:;]|\d{1,2}\s?[-–—]\s")
 """What begins a line and is no worn label: a sign of quoting or listing, of a note, an unreadable one, a
 cell's label, a count of copies."""
 
