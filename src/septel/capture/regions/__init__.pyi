@@ -10,6 +10,7 @@ from .notices import find_notices as find_notices
 from .rules import long_runs as long_runs
 from .rules import rules_on as rules_on
 from .rules import strokes as strokes
+from .stamp_rows import INK_BELOW as INK_BELOW
 from .stamp_rows import large_rows as large_rows
 from .text_pieces import PageInk as PageInk
 from .text_pieces import TextPiece as TextPiece

@@ -28,7 +28,7 @@ SOME, FEWEST = 12, 60
 """A row has so many pixels there, and so many of ink at 200 dpi, at least."""
 TAILS = 0.03
 """This share of a row's ink above its letters, and as much below, is tails and dirt."""
-DARK = 150
+INK_BELOW = 150
 """Shades below this, of 255, are ink."""
 LOW, HIGH, LEAST = 16, 110, 80
 """Letters are at least and at most so many pixels high at 200 dpi; a row is so wide at least."""
@@ -52,7 +52,7 @@ def large_rows(page: Image.Image, read: Sequence[Box], rules: Mask) -> list[Box]
     reach = round(EDGE * page.height / SMALLER) * SMALLER
     found: list[Box] = []
     for start in (0, max(page.height - reach, reach)):
-        dark = np.asarray(page.crop((0, start, page.width, min(start + reach, page.height)))) < DARK
+        dark = np.asarray(page.crop((0, start, page.width, min(start + reach, page.height)))) < INK_BELOW
         dark &= ~rules[start : start + len(dark)]
         for box in read:
             top, bottom = max(box.top - start, 0), box.bottom - start

@@ -74,7 +74,7 @@ def bare_head(lines: Sequence[str]) -> BareHead | None:
         lines: those above the text, without empty ones.
     """
     parts = [part.strip(" .:") for line in lines for part in re.split(r"\s{5,}", line) if part.strip()]
-    parts = [_DATED.sub("", part) for part in parts]
+    parts = [DATED_BEHIND.sub("", part) for part in parts]
     first = next((n for n, part in enumerate(parts) if _OFFICE.fullmatch(part)), len(parts))
     last = first
     while last + 1 < len(parts) and _OFFICE.fullmatch(parts[last + 1]):
@@ -90,8 +90,8 @@ _OFFICE = re.compile(
     r"(?:(?:Acting|Deputy|Assistant|Asst\.?) )?(?:Chiefs?|Director)\b[A-Za-z0-9,/.&() -]{2,44}(?<![,-])"
 )
 """An office alone on its line."""
-_DATED = re.compile(r"\s+\d{1,2} [A-Z][a-z]{2,8}\.? 19\d\d$")
-"""A date behind it."""
+DATED_BEHIND = re.compile(r"\s+\d{1,2} [A-Z][a-z]{2,8}\.? 19\d\d$")
+"""A date behind an office."""
 
 
 def _bare(line: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from septel.papers.forms.address import DATED_BEHIND
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import lines_of
 from septel.papers.forms.signers import signer_of
@@ -55,8 +56,6 @@ _HANDLED = re.compile(
 _ACTION = re.compile(
     r"(?i:ACTI[O0]N\s+REQ|FOR YOUR INFORMATION|INFORMATION ONLY|FYI)|REFERENCE|References?\s?:"
 )
-_DATED = re.compile(r"\s+\d{1,2} [A-Z][a-z]{2,8}\.? 19\d\d$")
-"""A date behind an office."""
 _PSEUDONYM = re.compile(r"[a-z]\.?\s[A-Z]{3,}$")
 _NEAR_MARGIN, _CELL_WIDTH = 14, 70
 """A cell's office begins so many characters from its row's left at the most, and its row is no longer."""
@@ -241,7 +240,7 @@ def _cells(head: Sheet, body: int) -> Iterator[_Cell]:
 def _unframed(words: str) -> str:
     """Words without the brackets that reviewers drew around names, which were read as the page's own."""
     words = re.sub(r"\s\d{1,2}-\d{1,2}$", "", words)
-    words = _DATED.sub("", words)
+    words = DATED_BEHIND.sub("", words)
     words = re.sub(r"^(?:Attentions?|Attn)\W+(?=Chief|C[O0])", "", words, flags=re.IGNORECASE)
     return (
         re.sub(r"[(\[](?=[A-Z]{4,}[)\]]|[A-Z]{4,}$)|(?<=[A-Z]{4})[)\]]", "", words)
@@ -281,7 +280,7 @@ def _chiefs(head: Sheet, body: int) -> list[str]:
         place = len(row.text[: match.start()].split())
         words = _value(_beside(row, place))
         words = words if _CHIEF.search(words) else _value(match.group()) or match.group().strip()
-        found.append(_DATED.sub("", words))
+        found.append(DATED_BEHIND.sub("", words))
     return found
 
 

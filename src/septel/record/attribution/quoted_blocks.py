@@ -19,7 +19,6 @@ from septel.record.attribution.presence import breaks_in
 from septel.record.attribution.reported_speech import SpeechSegmenter
 from septel.record.attribution.speakers import (
     QUOTE_CLOSES,
-    TEXT_ENDS,
     ResolvedSpeaker,
     nobody,
     signer_of,
@@ -29,9 +28,11 @@ from septel.record.attribution.tokens import SubjectKind
 from septel.record.attribution.tracker import Tracker
 from septel.record.layout import (
     BESIDE,
+    BRACKETED,
     LABELS,
     NO_LABELS,
     TEXT_COMES,
+    TEXT_ENDS,
     UNSAID,
     DocumentLayout,
     LayoutBlock,
@@ -53,7 +54,6 @@ _FOLLOWS = cue("attributing.follows")
 _NARRATED = cue("attributing.narrated")
 _DECIDED = re.compile(r"\W*(?:THE |A )?DECISION WAS (?:MADE|TAKEN)\b")
 _EDITORS = re.compile(r"\bSOURCE TEXT\b|\bHANDWRITTEN NOT(?:E|ATION)\b")
-_BRACKETED = re.compile(r"\[[^\]]*\]")
 _BEGIN = re.compile(
     r"BEGIN (?:VERBATIM |INFORMAL |UNOFFICIAL )?(?:TEXT|MESSAGE|QUOTE)\b[^:]{0,60}:?|QUOTE\b(?=\W)",
     re.IGNORECASE,
@@ -225,7 +225,7 @@ class QuotedBlocks:
             self._open = self._given = False
             return True
         if self._given:
-            if TEXT_ENDS.match(text.upper()) or (not self._ends_later(index) and self._speaks(block)):
+            if TEXT_ENDS.match(text) or (not self._ends_later(index) and self._speaks(block)):
                 self._given = False
                 self._quoting = None
                 return False
@@ -375,7 +375,7 @@ class QuotedBlocks:
         self, block: LayoutBlock, voice: ResolvedSpeaker, mode: Mode, *, quoted: bool, least: int = 6
     ) -> None:
         """Give every sentence of a paragraph that has `least` words to one voice."""
-        if _EDITORS.search(_BRACKETED.sub("", block.prose.plain)):
+        if _EDITORS.search(BRACKETED.sub("", block.prose.plain)):
             return  # the edition speaks of its copy
         begin = _BEGIN.match(block.prose.text)
         for sentence in block.prose.sentences:
@@ -384,7 +384,7 @@ class QuotedBlocks:
                 sentence = Span(max(sentence.start, begin.end()), sentence.end)
             if len(block.prose.text[sentence.start : sentence.end].split()) < least:
                 continue
-            if _BRACKETED.fullmatch(block.prose.text[sentence.start : sentence.end].strip(" .")):
+            if BRACKETED.fullmatch(block.prose.text[sentence.start : sentence.end].strip(" .")):
                 continue  # what the edition leaves out
             for start, end in clauses(block.prose, sentence.start, sentence.end):
                 whose = nobody(block) if told else voice

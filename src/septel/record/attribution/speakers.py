@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from septel.record.attribution.reporting_verbs import ReportingClause, ReportingVerb
-from septel.record.layout import DocumentLayout, LayoutBlock, cue
+from septel.record.layout import BRACKETED, TEXT_ENDS, DocumentLayout, LayoutBlock, cue
 from septel.record.model import Excerpt, Mode, SpeakerBasis
 from septel.record.people import Participant, Reader
 
@@ -135,7 +135,6 @@ def nobody(block: LayoutBlock) -> ResolvedSpeaker:
 
 QUOTE_CLOSES = re.compile(r"[”“\"]\W*(?:End\b[^.”\"]{0,40}[.]?\W*)?$", re.IGNORECASE)
 """The end of a quotation, with the words that say so."""
-TEXT_ENDS = re.compile(r"\bEND (?:OF )?(?:VERBATIM )?(?:TEXT|MESSAGE|LETTER|QUOTE)\b|\bUNQUOTE\b")
 _SIGNS = frozenset({"SIGNED", "SINCERELY", "YOURS", "RESPECTFULLY", "FAITHFULLY", "CORDIALLY", "WARMLY"})
 """Before a signature."""
 _SIGNED = re.compile(
@@ -143,7 +142,6 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 """A signature that ends a paragraph: `With warm regards, NAME`."""
-_BRACKETED = re.compile(r"\[[^\]]*\]")
 _FARTHEST = 30
 """Paragraphs within which a quotation closes."""
 _NAME = 6
@@ -172,7 +170,7 @@ def signer_of(
 def _signed(block: LayoutBlock, reader: Reader) -> ResolvedSpeaker | None:
     """Who signs by a paragraph: a short one, or one that a signature ends."""
     text = _unbracketed(block)
-    end = TEXT_ENDS.search(text.upper())
+    end = TEXT_ENDS.search(text)
     text = text[: end.start()].strip() if end else text
     closed = _SIGNED.search(text)
     text = closed.group("name") if closed else text
@@ -195,4 +193,4 @@ def _signed(block: LayoutBlock, reader: Reader) -> ResolvedSpeaker | None:
 
 
 def _unbracketed(block: LayoutBlock) -> str:
-    return _BRACKETED.sub("", block.prose.text).strip()
+    return BRACKETED.sub("", block.prose.text).strip()

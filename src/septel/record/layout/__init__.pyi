@@ -7,6 +7,7 @@ from .document import ListedParticipant as ListedParticipant
 from .document import Role as Role
 from .document import paper_of as paper_of
 from .headings import unspaced as unspaced
+from .lists import BRACKETED as BRACKETED
 from .parties import is_foreign as is_foreign
 from .parties import side_of as side_of
 from .patterns import cue as cue
@@ -32,6 +33,7 @@ from .reporters_words import WRITTEN as WRITTEN
 from .reporters_words import is_briefing as is_briefing
 from .reporters_words import labels_of as labels_of
 from .sent_texts import TEXT_COMES as TEXT_COMES
+from .sent_texts import TEXT_ENDS as TEXT_ENDS
 from .sent_texts import UNSAID as UNSAID
 from .sent_texts import is_unsaid as is_unsaid
 from .sent_texts import letters_in as letters_in

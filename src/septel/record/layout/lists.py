@@ -101,7 +101,7 @@ _SENTENCE = re.compile(
 
 
 _LEFT_OUT = re.compile(r"\[|[,;(]\s*\w")
-_BRACKETED = re.compile(r"\[[^\]]*\]")
+BRACKETED = re.compile(r"\[[^\]]*\]")
 _WERE_THERE = re.compile(r"\s+(?:was|were) (?:also )?(?:present|in attendance)\b.{0,40}$")
 
 
@@ -225,7 +225,7 @@ class OpeningLists:
             self.listed.append(ListedParticipant(text=prose.excerpt(0, len(prose.text)), side=last.side))
             self._open = whole if line.endswith(",") else ()
             return True
-        if self.listed and _LEFT_OUT.match(line) and not _SENTENCE.search(_BRACKETED.sub("", line)):
+        if self.listed and _LEFT_OUT.match(line) and not _SENTENCE.search(BRACKETED.sub("", line)):
             return True  # names that were left out
         if _BODY.fullmatch(line):
             self._side = (

@@ -46,12 +46,13 @@ _STATE_OF = re.compile(
     r"|COMMONWEALTH|UNION|DOMINION"
     r"|GOVERNMENT) OF (?:THE )?[A-Z. -]{3,30}$"
 )
+_PRESIDENTS = "Wilson|Roosevelt|Truman|Eisenhower|Kennedy|Johnson|Nixon|Ford|Carter"
 _FOREIGN = re.compile(
     r"Prime Minister|Premier|Chairman (?:of the Council of Ministers|Khr|Kos|Brez|Pod|Mao)|Chancellor"
     r"|Foreign (?:Minister|Secretary)|King|Shah"
     r"|Emperor|Prince|Secretary[- ]General|President of (?!the United States)"
     r"|General Secretary"
-    r"|President (?!Wilson|Roosevelt|Truman|Eisenhower|Kennedy|Johnson|Nixon|Ford|Carter|[Pp]ro )"
+    rf"|President (?!{_PRESIDENTS}|[Pp]ro )"
     r"(?:de |[A-Z][a-z]+(?![’']s))"
 )
 
@@ -132,10 +133,7 @@ def heads_list(words: str) -> bool:
     return is_party(words) or is_foreign(words) or words.upper() in ("OTHER", "OTHERS")
 
 
-_OWN_PRESIDENT = re.compile(
-    r"(?:[Tt]he )?President(?:\s*$| (?:Wilson|Roosevelt|Truman|Eisenhower|Kennedy|Johnson|Nixon|Ford"
-    r"|Carter)\b)"
-)
+_OWN_PRESIDENT = re.compile(rf"(?:[Tt]he )?President(?:\s*$| (?:{_PRESIDENTS})\b)")
 _AT_A_POST = re.compile(
     r"\b(?P<office>Embassy|Legation|Mission|Consulate(?: General)?|Consul(?: General)?|Ambassador"
     r"|Minister|Charg[ée]|Officer in Charge|(?:Permanent |Special )?Representative|Delegation"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from septel.record.layout.document import DocumentLayout, LayoutBlock, Role
+from septel.record.layout.lists import BRACKETED
 
 _IS_SENT = re.compile(
     r"\b(?:HAS|HAVE|HAD|WAS|WERE)(?: \w+)? (?:SENT|RELAYED|DELIVERED|HANDED|GIVEN|PASSED|TRANSMITTED|RECEIVED"
@@ -59,9 +60,10 @@ _SALUTES = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(r"\W?(?:[A-Z][a-z]{2,20}, )?(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} \d{1,2})\b.{0,8}$")
-_TEXT_ENDS = re.compile(
+TEXT_ENDS = re.compile(
     r"\bEND (?:OF )?(?:VERBATIM )?(?:TEXT|MESSAGE|LETTER|QUOTE)\b|\bUNQUOTE\b", re.IGNORECASE
 )
+"""The words behind a text that was quoted."""
 _CLOSES = re.compile(
     r"\b(?:Sincerely|Yours|Respectfully|Faithfully|Cordially|Regards?|Wishes|Consideration|Signed)\b",
     re.IGNORECASE,
@@ -115,8 +117,8 @@ def letters_in(paper: DocumentLayout) -> tuple[range, ...]:
 def _letter_end(blocks: Sequence[LayoutBlock], first: int, *, quoted: bool) -> int | None:
     """The index behind the last paragraph of a letter; None where nothing shows its end."""
     for i in range(first, min(first + _LONGEST, len(blocks))):
-        text = re.sub(r"\[[^\]]*\]", "", blocks[i].prose.text).strip()
-        if _TEXT_ENDS.search(text) or (quoted and _is_closed(text)):
+        text = BRACKETED.sub("", blocks[i].prose.text).strip()
+        if TEXT_ENDS.search(text) or (quoted and _is_closed(text)):
             return i + 1
         if i > first and len(text.split()) <= _SHORT and _CLOSES.search(text):
             named = i + 1 < len(blocks) and _NAMES.match(blocks[i + 1].prose.text.strip()) is not None

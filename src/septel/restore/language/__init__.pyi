@@ -7,6 +7,8 @@ from .characters import BACKOFF_SHIFT as BACKOFF_SHIFT
 from .characters import STEP as STEP
 from .characters import CharacterModel as CharacterModel
 from .characters import save_characters as save_characters
+from .foreign import TRIGRAM_SIGNS as TRIGRAM_SIGNS
+from .foreign import TRIGRAM_STEPS as TRIGRAM_STEPS
 from .foreign import foreign_passages as foreign_passages
 from .vocabulary import WORD as WORD
 from .vocabulary import Vocabulary as Vocabulary

@@ -26,7 +26,7 @@ from septel.text import Span
 
 LANGUAGES = ("Spanish", "French", "German", "Italian", "Portuguese")
 """The languages that are told from English, in the order of the table's rows after its own."""
-STEPS = 8
+TRIGRAM_STEPS = 8
 """The table has the binary logarithm of a count in these parts; nought where there is none."""
 SMOOTHED = 2000.0
 """So many counts of the shorter context each context of two letters is given."""
@@ -49,7 +49,8 @@ SHORT = 2
 KEPT = 50_000
 """Tokens of which it is kept what they tell."""
 _LIKE = str.maketrans("015", "OIS")
-_SIGNS = 27
+TRIGRAM_SIGNS = 27
+"""A blank, which stands for all that is no letter, and the letters."""
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\S+")
 
@@ -115,7 +116,7 @@ def _odds(token: str) -> tuple[float, ...]:
     """How much likelier (the logarithm) the words of a token are in each language than in English."""
     table, odds = _table(), np.zeros(len(LANGUAGES))
     for word in _WORD.findall(token.translate(_LIKE) if sum(map(str.isalpha, token)) > SHORT else token):
-        signs = [0, *(code - 1 for code in encode(word).tolist() if 1 < code <= _SIGNS), 0]
+        signs = [0, *(code - 1 for code in encode(word).tolist() if 1 < code <= TRIGRAM_SIGNS), 0]
         gain = table[:, [0, *signs[:-2]], signs[:-1], signs[1:]].sum(axis=1)
         # Dirt is full of short words.
         odds += gain if len(signs) > SHORT + 2 else np.minimum(gain, 0.0)
@@ -126,14 +127,14 @@ def _odds(token: str) -> tuple[float, ...]:
 def _table() -> NDArray[np.float64]:
     """For each language, of three signs in a row, how much likelier the third is than in English."""
     packed = lzma.decompress(files("septel.restore.language").joinpath("trigrams.xz").read_bytes())
-    steps = np.frombuffer(packed, np.uint8).reshape(-1, _SIGNS, _SIGNS, _SIGNS)
-    counts = np.where(steps > 0, 2.0 ** (steps / STEPS), 0.0)
+    steps = np.frombuffer(packed, np.uint8).reshape(-1, TRIGRAM_SIGNS, TRIGRAM_SIGNS, TRIGRAM_SIGNS)
+    counts = np.where(steps > 0, 2.0 ** (steps / TRIGRAM_STEPS), 0.0)
     single = counts.sum((1, 2)) + 1
     single /= single.sum(-1, keepdims=True)
     pairs = counts.sum(1) + SMOOTHED * single[:, None, :]
     pairs /= pairs.sum(-1, keepdims=True)
     triples = counts + SMOOTHED * pairs[:, None, :, :]
     triples /= triples.sum(-1, keepdims=True)
-    worn = np.log((1 - WORN) * triples + WORN / _SIGNS)
+    worn = np.log((1 - WORN) * triples + WORN / TRIGRAM_SIGNS)
     against: NDArray[np.float64] = worn[1:] - worn[:1]
     return against

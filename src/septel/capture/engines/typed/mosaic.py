@@ -23,10 +23,8 @@ from septel.capture.engines.typed.lines import PAGE_DPI
 from septel.capture.engines.typed.print_words import with_bars_turned
 from septel.capture.engines.typed.release_bar import ROUNDED
 from septel.capture.model import Box, RecognisedLine
-from septel.capture.regions import Mask, PageInk, TextPiece, pieces_of_text
+from septel.capture.regions import INK_BELOW, Mask, PageInk, TextPiece, pieces_of_text
 
-DARK = 150
-"""Shades below this, of 255, are ink."""
 HIGH = 30
 """The height of letters as the reader of print is shown them, in pixels."""
 MARGIN, APART, AROUND = 0.35, 24, 20
@@ -160,7 +158,7 @@ def printed_lines(
 
 def ink_on(ready: Prepared, gone: Iterable[Box] = ()) -> PageInk:
     """The pieces of text on a straight page, without places that need no other reader."""
-    dark = np.asarray(with_bars_turned(ready.image.convert("L"))) < DARK
+    dark = np.asarray(with_bars_turned(ready.image.convert("L"))) < INK_BELOW
     for box in gone:
         dark[max(box.top - 1, 0) : box.bottom + 2, max(box.left - 1, 0) : box.right + 2] = False
     return pieces_of_text(dark, PAGE_DPI)
@@ -182,7 +180,7 @@ def _framed(page: Image.Image, frame: Box) -> Cutting:
     left, top, right, bottom = frame.left + side, frame.top + side, frame.right - side, frame.bottom - side
     inside = np.array(page.crop((frame.left, top, frame.right, bottom)))
     inside[:, :ROUNDED] = inside[:, -ROUNDED:] = 255
-    inked = np.flatnonzero((inside < DARK).any(axis=1))
+    inked = np.flatnonzero((inside < INK_BELOW).any(axis=1))
     first, last = (int(inked[0]), int(inked[-1]) + 1) if len(inked) else (0, bottom - top)
     bare = Image.new("L", page.size, 255)
     bare.paste(Image.fromarray(inside), (frame.left, top))

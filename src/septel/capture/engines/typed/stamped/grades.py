@@ -21,10 +21,8 @@ from septel.capture.engines.typed.lines import PAGE_DPI
 from septel.capture.engines.typed.network import reader
 from septel.capture.engines.typed.print_words import bare, letters_of, middle_of
 from septel.capture.model import UNREAD, Box, RecognisedLine, RecognisedWord
-from septel.capture.regions import Mask, large_rows, rules_on
+from septel.capture.regions import INK_BELOW, Mask, large_rows, rules_on
 
-DARK = 150
-"""Shades below this, of 255, are ink."""
 OPEN = "UNCLASSIFIED"
 GRADES = ("SECRET", "TOP SECRET", "CONFIDENTIAL", "RESTRICTED", OPEN)
 READ, SHORTEST, FEWEST = 75.0, 6, 3
@@ -87,7 +85,7 @@ def with_grades(
         EngineFailure: the network can't be loaded.
     """
     if rules is None:
-        rules = rules_on(np.asarray(page) < DARK, PAGE_DPI)
+        rules = rules_on(np.asarray(page) < INK_BELOW, PAGE_DPI)
     stamps = grade_stamps(lines, page, rules, ready)
     out = list(lines)
     for stamp in stamps:
@@ -208,7 +206,7 @@ def _trimmed(page: Image.Image, box: Box) -> Box:
 
 def _struck(page: Image.Image, box: Box) -> bool:
     """Whether a stroke, level or slanting, runs without a gap through the middle of a row's letters."""
-    dark = np.asarray(page.crop((box.left, box.top, box.right, box.bottom))) < DARK
+    dark = np.asarray(page.crop((box.left, box.top, box.right, box.bottom))) < INK_BELOW
     dark[1:-1] |= dark[:-2] | dark[2:]
     high, wide = dark.shape
     rows = np.arange(round(WITHIN[0] * high), round(WITHIN[1] * high))[:, None]
