@@ -29,6 +29,7 @@ def stance(sentence: str) -> Stance:
         ("Dobrynin said he would report this to Moscow.", Stance.RESERVES),
         ("Dobrynin said the riots showed the resentment of parents.", Stance.STATES),
         ("Dobrynin said he resented these words.", Stance.REJECTS),
+        ("Dobrynin said IAEA demanded too many reports.", Stance.STATES),
         ("Dobrynin said this was an unjustified act.", Stance.REJECTS),
     ],
 )

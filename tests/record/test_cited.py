@@ -161,3 +161,24 @@ def test_the_head_of_a_page_is_no_author(head: str) -> None:
     text = f"{CABLE}1. HADAD SAID THAT THE PIER WAS OLD.\n\n{head}\n"
     record = record_of(None, Reading.of(Source.of_text(text)))
     assert "PAGE" not in (record.author or "")
+
+
+@pytest.mark.parametrize("subject", ["ONE TRADER", "ANOTHER LOCAL TRADER", "THE SAME TRADER"])
+def test_one_of_many_is_described_and_not_named(subject: str) -> None:
+    record = read(f"1. {subject} SAID THE CHARGES WERE TOO HIGH.\n{SIGNED}", CABLE)
+    assert [s.speaker.person.role for s in record.statements if s.speaker.person] in ([], [""])
+    assert not any(p.person.name == "Trader" for p in record.participants)
+    assert "Trader" not in names(record).values()
+
+
+def test_an_acting_deputy_is_an_office_of_the_post() -> None:
+    record = read(f"1. ADCM SAID THE CHARGES WERE TOO HIGH.\n{SIGNED}", CABLE)
+    assert [(s.speaker.name, s.side) for s in record.statements] == [("ADCM", "US")]
+
+
+@pytest.mark.parametrize("link", ["; HOWEVER, MINISTER TORRES", "; MINISTER TORRES", "; ONE LOCAL TRADER"])
+def test_who_speaks_behind_a_semicolon_says_it(link: str) -> None:
+    """What another says there was given to the first, very surely."""
+    first = "MENDEZ SAYS THAT THE CHARGES ARE TOO HIGH FOR THE SHIPPERS"
+    record = read(f"1. {first}{link} SAID THAT A STUDY FOUND THEM LOW.\n{SIGNED}", CABLE)
+    assert [n for words, n in names(record).items() if "STUDY" in words] not in ([], ["Mendez"])

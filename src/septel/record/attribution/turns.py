@@ -60,7 +60,8 @@ _CLOSE = 4
 
 Turns = list[tuple[ReportingClause, ResolvedSpeaker]]
 """Clauses of a sentence, each with who speaks there."""
-_AGAINST = re.compile(r",\s*(?:BUT|WHILE|WHEREAS|HOWEVER|YET|THOUGH)\s+(?:THE\s+)?$")
+_AGAINST = re.compile(r"[,;]\s*(?:BUT|WHILE|WHEREAS|HOWEVER|YET|THOUGH),?\s+(?:THE\s+)?$")
+_APART = re.compile(r";\s*(?:(?:BUT|WHILE|WHEREAS|HOWEVER|YET|MEANWHILE|ALSO),?\s+)?(?:(?:THE|AN?|ONE)\s+)?$")
 
 
 class TurnTaker:
@@ -354,11 +355,14 @@ class TurnTaker:
     def _contrasted(
         self, block: LayoutBlock, head: ReportingClause, current: ResolvedSpeaker
     ) -> ResolvedSpeaker | None:
-        """Somebody unknown, where the writer sets another's words against his own: I ASKED, BUT Z SAID."""
+        """Somebody unknown, where another's words stand apart: I ASKED, BUT Z SAID; HOWEVER, Z SAID."""
         own = current.player is not None and current.player is self._tracker.author
-        if not own or head.subject.kind is not SubjectKind.PHRASE or not _AGAINST.search(head.before):
-            return None
+        against = (own and _AGAINST.search(head.before)) or (
+            _APART.search(head.before) and is_strong(head.verb)
+        )
         subject = head.subject
+        if subject.kind is not SubjectKind.PHRASE or not against:
+            return None
         meant = self._tracker.reader.meant(block.prose, subject.start, subject.end, strong=True)
         if meant.sort not in (Sort.NAMED, Sort.OFFICE, Sort.DESCRIBED):
             return None

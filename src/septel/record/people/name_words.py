@@ -20,6 +20,14 @@ _ADVERB = 8
 _BEFORE_VERB = frozenset({"TO", "NOT", "WILL", "WOULD", "COULD", "MAY", "MIGHT", "CAN", "DO", "DOES", "DID"})
 _INDEFINITE = frozenset({"EVERYTHING", "ANYTHING", "NOTHING", "SOMETHING", "WHATEVER", "ALL"})
 
+_ONE_OF_MANY = re.compile(r"\b(?:AN?|ONE|ANOTHER|SAME|EACH|EVERY|SOME|ANY)(?: [A-Z.]+)? $")
+"""What stands before a word for what somebody is, and before no name."""
+
+
+def is_one_of_many(prose: Prose, at: int) -> bool:
+    """Whether what begins at a place says what somebody is, not how he is called: ONE US BANKER."""
+    return _ONE_OF_MANY.search(prose.plain, 0, at) is not None
+
 
 def name_ends(prose: Prose, at: int, end: int) -> int:
     """Where a name ends that words for an office follow: NAJIB SHAYBANI DIRECTOR OF AFFAIRS."""
@@ -69,8 +77,10 @@ def shouted(prose: Prose, at: int, end: int, role: str) -> tuple[int, list[str]]
     bare = [w.group().strip(".'") for w in words]
     if _CRYPTONYM.fullmatch(bare[-1]):
         return at + words[-1].start(), bare[-1:]  # IN OPEN CODE LIRING-3
-    if any(w in NO_SPEAKERS or noun_kind(w) is not None for w in bare):
-        return None
+    if any(w in NO_SPEAKERS or noun_kind(w) is not None for w in bare) or is_own_staff_word(bare[-1]):
+        return None  # ADCM SAID: an office
+    if is_one_of_many(prose, at + words[0].start()):
+        return None  # ONE BANKER SAID
     if any(any(c.isdigit() for c in w) for w in bare):
         return None
     if bare[-1].endswith("LY") and (len(bare[-1]) >= _ADVERB or is_common(bare[-1])):

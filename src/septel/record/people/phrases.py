@@ -48,6 +48,7 @@ _ABSTRACT = re.compile(r".{2,}(?:TION|TIONS|MENT|MENTS|NESS|ITY|ITIES|ISM|SHIP|L
 _ABSTRACT_OR_NAME = re.compile(r".{2,}(?:ENCE|ANCE|URE|AGE|ING|INGS|SIS|ETH)$")
 """Endings that names have as well (`Topping`, `McClure`): of a thing where prints write the word small."""
 _AGENT = re.compile(r".{3,}(?:ISTS?|MEN|MAN|CRATS?|EERS?|IANS?)$")
+_ONE_AGENT = re.compile(r".{3,}(?:ER|OR|WOMAN)$")
 
 
 @cache
@@ -60,9 +61,9 @@ def noun_kind(word: str) -> NounKind | None:
 
 
 @cache
-def may_be_agent(word: str) -> bool:
-    """Whether a common noun, by its ending, is one of persons (`LOYALISTS`, `NEWSMEN`)."""
-    return _AGENT.match(word) is not None
+def may_be_agent(word: str, *, one: bool = False) -> bool:
+    """Whether a common noun, by its ending, is of persons (`LOYALISTS`; `BANKER`, where it is of one)."""
+    return _AGENT.match(word) is not None or (one and _ONE_AGENT.match(word) is not None)
 
 
 _HEADLESS = re.compile(r"\s(?:OF|AT|IN|FOR|TO|ON|FROM|WITH|BY)\s.*$")

@@ -20,6 +20,7 @@ from septel.record.people.name_words import (
     capitalised,
     described_by,
     is_no_surname,
+    is_one_of_many,
     is_people,
     is_short_office,
     name_ends,
@@ -169,14 +170,13 @@ class Reader:
         office = self._office(phrase, prose, start, end)
         if office is not None:
             return office
-        titled = self.finder.titled_as(phrase) if " " not in phrase else None
-        if titled is not None:
+        if " " not in phrase and (titled := self.finder.titled_as(phrase)) is not None:
             return Meant(sort=Sort.OFFICE, player=titled, side=titled.person.side)
         if after in _BESIDE_POINT:
             return Meant(sort=Sort.UNKNOWN)  # ON SUBJECT PROPOSED VISIT
-        small = prose.text[end - 7 : end] == "general"  # GIVE GENERAL OUTLINES
-        someone = is_people(head) or (kind is NounKind.PERSON and not small)
-        if someone or (kind is None and strong and may_be_agent(head)):
+        person = kind is NounKind.PERSON and prose.text[end - 7 : end] != "general"  # GIVE GENERAL OUTLINES
+        agent = kind is None and strong and may_be_agent(head, one=is_one_of_many(prose, end - len(head)))
+        if person or agent or is_people(head):
             side = self._side(phrase)
             return Meant(
                 sort=Sort.DESCRIBED, player=self._described(prose, start, end, side, "described"), side=side

@@ -68,6 +68,8 @@ _SUPPOSED = re.compile(
 
 _SHORT_LEAD = 12
 """Characters before a word at the head of what is said, which then has no other subject."""
+_FIRST_NOUN = re.compile(r"\W*(?:THAT |THE )?[A-Z]{2,}(?<!LY) ")
+"""IDB DEMANDS TOO MUCH: a subject of one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def whose_clause(prose: Prose, content: int, at: int, side: str | None = None) -
     named = nations_in(clause)
     if named and side is not None:
         return "own" if side_key(side) in named[:1] else "another's"
-    return "own" if len(clause) < _SHORT_LEAD else "another's"
+    another = _FIRST_NOUN.fullmatch(clause) is not None
+    return "own" if len(clause) < _SHORT_LEAD and not another else "another's"
 
 
 def act_of(
@@ -138,7 +141,8 @@ def act_of(
                 found = None
         if found is None or not found.group().strip():
             continue
-        if rule.where and found.start() >= content:
+        its_verb = head is not None and found.start() == head.verb_start
+        if rule.where and found.start() >= content and not its_verb:
             whose = whose_clause(prose, content, found.start(), side)
             if whose == "subordinate" or (whose == "another's" and rule.where == "speaker"):
                 continue
