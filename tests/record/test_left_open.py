@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from septel.record import Record, record_of
+from septel.record import Record, record_of, statements_made
 from septel.record.statements import Trust
 from septel.text import Reading, Source
 
@@ -164,3 +164,22 @@ def test_an_office_in_a_list_is_no_name() -> None:
         ("Luis Duarte", "Portuguese"),
         ("Peter Orwin", "US"),
     }
+
+
+@pytest.mark.parametrize(
+    ("since", "name"),
+    [
+        ("I asked whether the dues would rise. I said we had no figures. ", "Rifai"),
+        ("The Mayor of Amman denied it. ", ""),
+    ],
+)
+def test_who_says_i_is_not_he(since: str, name: str) -> None:
+    text = HEAD + (
+        f"1. I called on Foreign Minister Rifai today. Rifai said that the port was full. {since}"
+        "He said that this was his understanding.\n\nMills\n"
+    )
+    made = statements_made(Reading.of(Source.of_text(text)))
+    found = next(m for m, _ in made if "his understanding" in m.statement.excerpt.words)
+    assert found.statement.speaker.name == name
+    assert ("he: only I spoke since" in found.saying.voice.evidence) is bool(name)
+    assert "he: not the last who spoke" not in found.saying.voice.evidence

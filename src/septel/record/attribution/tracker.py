@@ -187,14 +187,17 @@ class Tracker:
         if player is None or (self._noisy and not told and self._may_be_another(prose, subject, player)):
             return self._unknown(prose, subject)
         if self.active is None or self.active.player is not player:
-            evidence.append("he: not the last who spoke")
+            # whoever says I has not the floor as HE: of those who may be HE the last spoke before
+            mine = self.active is not None and self.active.resolution is SpeakerBasis.AUTHOR
+            evidence.append("he: only I spoke since" if mine else "he: not the last who spoke")
         evidence.append(f"he: {min(self.since_he, 3)}")
         evidence += self._pronouns.rivals(block, subject.start, player)
         heard = self.since_he <= 1 and self.active is not None and self.active.player is self.author
         since = self._since(prose, subject.start)
         if "DELETED]" in prose.plain[since : subject.start] and not told:
             return self._unknown(prose, subject)  # HE may be whose name is left out
-        apart = "he: not the last who spoke" in evidence and not told and not heard  # I TOLD HIM. HE SAID
+        floor = self.active is not None and self.active.player is player
+        apart = not floor and not told and not heard  # I TOLD HIM. HE SAID
         if apart and ("he: another named last" in evidence or "he: several named" in evidence):
             return self._unknown(prose, subject)  # whoever spoke last, or whoever was named since
         fresh = not self.spoken_here and "he: none named here" in evidence and not told
@@ -307,14 +310,8 @@ class Tracker:
         if guessed is not None and (meant.player is None or meant.sort is Sort.UNKNOWN):
             if guessed.player is None:
                 return self._unknown(block.prose, subject)
-            voice = self._voice(
-                block.prose,
-                subject,
-                guessed.player,
-                guessed.player.person.side,
-                SpeakerBasis.NAMED,
-                "guessed",
-            )
+            side = guessed.player.person.side
+            voice = self._voice(block.prose, subject, guessed.player, side, SpeakerBasis.NAMED, "guessed")
             return replace(voice, guessed=True)
         return self._meant(block, subject, head, meant, strong)
 
