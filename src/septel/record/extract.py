@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from septel.record.attribution import Attribution, Attributor
-from septel.record.layout import DocumentLayout, Prose, ReadingText, is_worn, paper_of, with_typed_head
+from septel.record.layout import (
+    DocumentLayout,
+    Prose,
+    ReadingText,
+    is_worn,
+    paper_of,
+    with_bounded_blocks,
+    with_typed_head,
+)
 from septel.record.layout import memorandum as memoranda
 from septel.record.meetings import (
     assessments_of,
@@ -173,6 +181,7 @@ def _draft(
     carried = ReadingText.of(reading)
     telegram = None if edited else telegram or parse(reading)
     paper = memoranda.read(carried) if telegram is None else with_typed_head(paper_of(telegram, carried))
+    paper = with_bounded_blocks(paper)
     vocabulary = _vocabulary(vocabulary or IssueVocabulary.shipped(), paper, carried)
     noisy = not edited and is_worn(reading.source.text)
     finder = MentionFinder(

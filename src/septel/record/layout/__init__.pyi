@@ -6,6 +6,7 @@ from .document import LayoutBlock as LayoutBlock
 from .document import ListedParticipant as ListedParticipant
 from .document import Role as Role
 from .document import paper_of as paper_of
+from .document import with_bounded_blocks as with_bounded_blocks
 from .headings import unspaced as unspaced
 from .lists import BRACKETED as BRACKETED
 from .parties import is_foreign as is_foreign

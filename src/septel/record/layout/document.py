@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from septel.record.layout.parties import within_one_government
@@ -185,6 +185,25 @@ _LEAST_BEFORE_FORM = 200
 _DISSEMINATION = re.compile(r"(?:FIELD )?DISSEM(?:INATION)?\b\s*[:.]")
 _COMMENTS_OF = re.compile(r"\W*COMMENTS? (?:OF|BY|MADE|ON|FROM)\b")
 """Opens a subject (`COMMENTS OF BEN BELLA ON POLICY`), no comment of the post's."""
+
+
+_LONGEST_BLOCK = 12_000
+"""Characters of a paragraph; no print has one of a third of them."""
+
+
+def with_bounded_blocks(paper: DocumentLayout) -> DocumentLayout:
+    """A document whose paragraphs are cut where they are longer than any: a text kept as one line.
+
+    What is asked of a sentence looks at its whole paragraph, so that time would grow with its square.
+    """
+    blocks: list[LayoutBlock] = []
+    for block in paper.blocks:
+        while len(block.prose.text) > _LONGEST_BLOCK:
+            stop = block.prose.plain.rfind(". ", _LONGEST_BLOCK // 2, _LONGEST_BLOCK)
+            first, block = block.cut(stop + 2 if stop > 0 else _LONGEST_BLOCK)
+            blocks.append(first)
+        blocks.append(block)
+    return replace(paper, blocks=tuple(blocks))
 
 
 def paper_of(telegram: Telegram, carried: ReadingText) -> DocumentLayout:

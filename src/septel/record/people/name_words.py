@@ -22,11 +22,13 @@ _INDEFINITE = frozenset({"EVERYTHING", "ANYTHING", "NOTHING", "SOMETHING", "WHAT
 
 _ONE_OF_MANY = re.compile(r"\b(?:AN?|ONE|ANOTHER|SAME|EACH|EVERY|SOME|ANY)(?: [A-Z.]+)? $")
 """What stands before a word for what somebody is, and before no name."""
+_NEAR = 30
+"""Letters before a word within which that is looked for."""
 
 
 def is_one_of_many(prose: Prose, at: int) -> bool:
     """Whether what begins at a place says what somebody is, not how he is called: ONE US BANKER."""
-    return _ONE_OF_MANY.search(prose.plain, 0, at) is not None
+    return _ONE_OF_MANY.search(prose.plain[max(0, at - _NEAR) : at]) is not None
 
 
 def name_ends(prose: Prose, at: int, end: int) -> int:
