@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from septel.archive.archive import Archive
 from septel.archive.records import KeptRecord
+from septel.lexicon import Lexicon
 from septel.record import (
     Claim,
     Excerpt,
@@ -127,9 +128,11 @@ class Dossier(RecordSet):
         return queue(suggestions(self.messages), {d.id: d.log for d in self.documents})
 
     def label(self, issue: str) -> str:
-        """An issue for readers."""
-        known = self.vocabulary.issue(issue)
-        return known.label if known else issue
+        """An issue for readers: by its name, or by what a code of the TAGS line means, and the code."""
+        if known := self.vocabulary.issue(issue):
+            return known.label
+        code = Lexicon.shipped().tags.get(issue)
+        return f"{code.meaning} ({issue})" if code else issue
 
     def standing(self, statement: Statement) -> ReviewStanding:
         """How a statement stands."""

@@ -20,7 +20,8 @@ from rich.console import Console
 
 from septel.cli.shared.batch import items_of
 from septel.cli.shared.exports import write_exports
-from septel.cli.shared.terminal import console, json_option, print_json, progress, report
+from septel.cli.shared.faults import report
+from septel.cli.shared.terminal import console, json_option, print_json, progress
 from septel.errors import ExitCode, ModelError, UsageError
 from septel.pipeline import WorkItem
 from septel.pipeline.batch import spoken
