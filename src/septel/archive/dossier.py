@@ -36,6 +36,14 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 """A day whose year and month are known, as lists have it."""
 
 
+def issue_label(vocabulary: IssueVocabulary, issue: str) -> str:
+    """An issue for readers: by its name, or by what a code of the TAGS line means, and the code."""
+    if known := vocabulary.issue(issue):
+        return known.label
+    code = Lexicon.shipped().tags.get(issue)
+    return f"{code.meaning} ({issue})" if code else issue
+
+
 @dataclass(frozen=True, kw_only=True)
 class DossierDocument:
     """One document with its record after review.
@@ -128,11 +136,8 @@ class Dossier(RecordSet):
         return queue(suggestions(self.messages), {d.id: d.log for d in self.documents})
 
     def label(self, issue: str) -> str:
-        """An issue for readers: by its name, or by what a code of the TAGS line means, and the code."""
-        if known := self.vocabulary.issue(issue):
-            return known.label
-        code = Lexicon.shipped().tags.get(issue)
-        return f"{code.meaning} ({issue})" if code else issue
+        """An issue for readers."""
+        return issue_label(self.vocabulary, issue)
 
     def standing(self, statement: Statement) -> ReviewStanding:
         """How a statement stands."""
