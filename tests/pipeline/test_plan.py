@@ -194,8 +194,13 @@ def test_the_command_plans_a_folder_from_a_sample_of_itself(
             f"SUBJECT: TALKS {number}\n\n1. THE M1NISTER SPOKE TWICE.\n" * 9
         )
     (folder / "empty.txt").write_text("")
+    (folder / "about.json").write_text("{}")
     assert run(["plan", str(folder), "--sample", "7", "--processes", "1", "--json"]) == ExitCode.OK
-    data = json.loads(capsys.readouterr().out)
+    out, err = capsys.readouterr()
+    data = json.loads(out)
+    assert "reading a sample to measure it (7 of 7 text)" in err
+    assert "about.json is no document" in err
+    assert "empty.txt" in err
     assert data["plan"]["documents"] == 7
     assert data["plan"]["failing"] == 1
     assert data["plan"]["processor"] > data["rates"]["start"] >= 0
@@ -206,6 +211,7 @@ def test_the_command_plans_a_folder_from_a_sample_of_itself(
     out = capsys.readouterr().out
     assert "7 documents" in out
     assert "in 24 hours" in out
+    assert f"to begin: septel read {folder} --processes" in out
 
 
 def test_what_is_written_ahead_is_not_planned_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

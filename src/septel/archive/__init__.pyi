@@ -7,6 +7,7 @@ from .dossier import DossierDocument as DossierDocument
 from .dossier import document_of as document_of
 from .dossier import dossier_of as dossier_of
 from .dossier import held_document as held_document
+from .dossier import issue_label as issue_label
 from .dossier import kept_record as kept_record
 from .dossier import spare_copies as spare_copies
 from .model.holding import HeadingCorrection as HeadingCorrection

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from septel.archive.archive import Archive
 from septel.archive.records import KeptRecord
+from septel.lexicon import Lexicon
 from septel.record import (
     Claim,
     Excerpt,
@@ -33,6 +34,14 @@ from septel.text import Locus, Reading, Source, Span, State, marked_prose, marke
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 """A day whose year and month are known, as lists have it."""
+
+
+def issue_label(vocabulary: IssueVocabulary, issue: str) -> str:
+    """An issue for readers: by its name, or by what a code of the TAGS line means, and the code."""
+    if known := vocabulary.issue(issue):
+        return known.label
+    code = Lexicon.shipped().tags.get(issue)
+    return f"{code.meaning} ({issue})" if code else issue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,8 +137,7 @@ class Dossier(RecordSet):
 
     def label(self, issue: str) -> str:
         """An issue for readers."""
-        known = self.vocabulary.issue(issue)
-        return known.label if known else issue
+        return issue_label(self.vocabulary, issue)
 
     def standing(self, statement: Statement) -> ReviewStanding:
         """How a statement stands."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from septel import capture, citations, record, witness
 from septel.papers import Paper, PaperCapture, papers_in, parted, read_paper
 from septel.pipeline.restoration import restore_capture
+from septel.pipeline.transcriber_signs import restored_beside, transcriber_signs
 from septel.progress import Progress, silent
 from septel.restore import Restoration, Settings
 from septel.telegram import is_released
@@ -239,7 +240,15 @@ def as_it_stands(
         paper: where it stands in its file.
         later: leave what it refers to and announces for later.
     """
-    restoration = restorer.restore(captured.source, decisions=decisions, sent=True, brief=True)
+    source = captured.source
+
+    def standing(source: Source, there: Sequence[Edit]) -> Restoration:
+        return restorer.restore(source, decisions=there, sent=True, brief=True)
+
+    signs = transcriber_signs(source, [edit.span for edit in decisions])
+    restoration = (
+        restored_beside(source, signs, decisions, standing) if signs else standing(source, decisions)
+    )
     return _parsed(path, captured, restoration, decisions, paper=paper, later=later)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from septel.capture import Capture
+from septel.pipeline.transcriber_signs import restored_beside, transcriber_signs
 from septel.progress import Progress, silent
 from septel.restore import EnginePosteriors, Restoration, Restorer, Settings
 from septel.telegram import hints_of, is_released, parse
@@ -33,7 +34,26 @@ def restore_source(
 
     An electronic telegram as the archive released it was never scanned: its words stand, and what the wire
     garbled in them is marked.
+
+    Signs by which the source doubts itself (`Petrovic[?]`, `[illegible]`) are doubts of the reading, unless
+    an engine read them (`septel.pipeline.transcriber_signs`).
     """
+    signs = transcriber_signs(source, [edit.span for edit in decisions]) if sight is None else ()
+    if signs:
+        return restored_beside(
+            source,
+            signs,
+            decisions,
+            lambda rest, there: restore_source(
+                rest,
+                restorer,
+                settings=settings,
+                hints=hints,
+                decisions=there,
+                known=known,
+                progress=progress,
+            ),
+        )
     reading = Reading.of(source)
     released = is_released(source.text)
     found = hints_of(parse(reading), reading) if hints and not released else ()

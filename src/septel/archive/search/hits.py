@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
@@ -12,12 +12,14 @@ from septel.archive.search.evaluation import Finding
 from septel.archive.search.results import Hit, HitWord, Match
 from septel.archive.search.units import lines_read
 from septel.capture.model import Box, Page
-from septel.text import Locus, Reading, Source, Span, State, stretches
+from septel.text import Locus, Reading, Source, Span, State, shortened, stretches
 
 T = TypeVar("T")
 FIRST_PARTS: tuple[str, ...] = ("subject", "summary")
 _STAMP = re.compile(r"(?i)[\W_]*(?:declassified|released?\b|approved for release|sanitized)")
 _MOST_LINES = 4
+_LONG, _AROUND = 600, 120
+"""So many characters are shown, and so many in front of what was found: some files are one line."""
 _MOST_KEPT = 128
 """Of so many documents what was asked for is kept."""
 
@@ -160,7 +162,7 @@ def unit_hit(
     notes = list(dict.fromkeys(note for path in finding.paths for note in path.notes))[:_MOST_LINES]
     because = "; ".join(notes)
     if match in (Match.SOURCE, Match.SIMILAR):
-        because = " ".join(span.of(source.text).strip() for span in shown)
+        because = shortened(" ".join(span.of(source.text).strip() for span in shown), _LONG)
     return Hit(
         holding=unit.holding,
         title=held.title,
@@ -209,7 +211,28 @@ def _words(reading: Reading, lines: Sequence[int], found: Sequence[Span]) -> tup
                 doubtful = stretch.state in (State.DOUBTFUL, State.UNREADABLE)
                 is_found = any(one.overlaps(place) for one in found)
                 out.append(HitWord(text=stretch.shown, found=is_found, doubtful=doubtful))
-    return tuple(out)
+    return tuple(out if sum(len(word.text) for word in out) <= _LONG else _within(out))
+
+
+def _within(words: Sequence[HitWord]) -> Iterator[HitWord]:
+    """The first of what was found with what stands around it."""
+    first = next((n for n, word in enumerate(words) if word.found), 0)
+    before: list[HitWord] = []
+    room = _AROUND
+    for word in reversed(words[:first]):
+        cut = "" if word.doubtful else word.text[-room:]
+        tail = word if len(word.text) <= room else replace(word, text=f"…{cut}")
+        before.append(tail)
+        room -= len(tail.text)
+        if room <= 0:
+            break
+    yield from reversed(before)
+    room = _LONG - _AROUND
+    for word in words[first:]:
+        yield replace(word, text=shortened(word.text, room))
+        room -= len(word.text)
+        if room <= 1:
+            return
 
 
 def _cut(reading: Reading, place: Span, found: Sequence[Span]) -> Iterator[HitWord]:

@@ -58,22 +58,22 @@ def references(holding: str | None, archive: Path, reader: str | None, as_json: 
         for one in cites:
             named.update(one.meaning.targets, one.meaning.candidates)
         titles = {} if as_json else kept.contents.titles(named)
-        citing = {} if as_json else {one: kept.holding(one) for one in {c.citing for c in (*cites, *cited)}}
-    if as_json:
-        print_json(
-            {
-                "holding": chosen,
-                "cites": [citation_json(one) for one in cites],
-                "cited_by": [citation_json(one) for one in cited],
-            }
-        )
-        return ExitCode.OK
-    screen = console()
+        citing = {one: kept.holding(one) for one in {c.citing for c in (*cites, *cited)}}
 
     def shown(one: Citation) -> str:
         reference = one.reference
         return shown_reference(citing[one.citing], reference.raw, reference.locus.span)
 
+    if as_json:
+        print_json(
+            {
+                "holding": chosen,
+                "cites": [citation_json(one, shown(one)) for one in cites],
+                "cited_by": [citation_json(one, shown(one)) for one in cited],
+            }
+        )
+        return ExitCode.OK
+    screen = console()
     screen.print(f"{titles.get(chosen, chosen)} cites:")
     for one in cites:
         screen.print(f"  {one.reference.paragraph:9}{shown(one):28}{meaning_shown(one, titles)}")
@@ -112,12 +112,14 @@ def meaning_shown(citation: Citation, titles: dict[str, str]) -> str:
     return f"{meaning.standing.value}: {meaning.why}{perhaps}"
 
 
-def citation_json(citation: Citation) -> dict[str, object]:
-    """A citation for other programs."""
+def citation_json(citation: Citation, shown: str) -> dict[str, object]:
+    """A citation for other programs; `shown` is what stands, with its marks of doubt."""
     reference, meaning = citation.reference, citation.meaning
     return {
         "citing": citation.citing,
         "raw": reference.raw,
+        "shown": shown,
+        "doubtful": shown != reference.raw,
         "normal": reference.normal,
         "kind": reference.kind.value,
         "paragraph": reference.paragraph,

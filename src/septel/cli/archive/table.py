@@ -12,6 +12,7 @@ import click
 
 from septel.archive import Archive, stored_citations
 from septel.archive.acts import oldest_first
+from septel.archive.model import shown_reference
 from septel.cli.shared.reader import note_export, reader_option, served
 from septel.cli.shared.selection import selected, where_option
 from septel.cli.shared.terminal import archive_option, json_option, print_json, print_pieces, progress
@@ -20,8 +21,8 @@ from septel.errors import ExitCode, UsageError
 from septel.export import ENDINGS, SheetRow, csv_pieces, written
 
 if TYPE_CHECKING:
+    from septel.archive import Holding
     from septel.citations import Citation
-    from septel.text import Source
 
 _LOT = 200
 _DOCUMENTS = 20
@@ -32,7 +33,7 @@ HOLDINGS = (
 )
 REFERENCES = (
     *("citing", "citing title", "page", "line", "paragraph", "words", "normal form", "kind"),
-    *("standing", "cited", "cited title", "why", "locus"),
+    *("standing", "cited", "cited title", "why", "locus", "marked"),
 )
 
 
@@ -118,15 +119,16 @@ def _references(
             named = {one for own in found.values() for each in own for one in each.meaning.targets}
             titles = kept.contents.titles({*found, *named})
             for holding, own in found.items():
-                source = kept.source(holding) if own else None
+                held = kept.holding(holding) if own else None
                 for one in own:
-                    yield _reference_row(one, source, titles)
+                    yield _reference_row(one, held, titles)
 
     return REFERENCES, rows()
 
 
-def _reference_row(found: Citation, source: Source | None, titles: Mapping[str, str]) -> SheetRow:
-    assert source is not None
+def _reference_row(found: Citation, held: Holding | None, titles: Mapping[str, str]) -> SheetRow:
+    assert held is not None
+    source = held.source
     ref, meaning = found.reference, found.meaning
     start = ref.locus.span.start
     cited = meaning.targets or ((str(meaning.wanted),) if meaning.wanted else ())
@@ -134,7 +136,7 @@ def _reference_row(found: Citation, source: Source | None, titles: Mapping[str, 
         *(found.citing, titles.get(found.citing), source.page_at(start), source.line_at(start)),
         *(ref.paragraph, ref.raw, ref.normal, ref.kind.value, meaning.standing.value),
         *("; ".join(cited), "; ".join(titles.get(one, "") for one in meaning.targets)),
-        *(meaning.why, str(ref.locus)),
+        *(meaning.why, str(ref.locus), shown_reference(held, ref.raw, ref.locus.span)),
     )
 
 

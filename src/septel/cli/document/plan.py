@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from rich.console import Console
 
 from septel.cli.shared.batch import items_of
 from septel.cli.shared.exports import write_exports
+from septel.cli.shared.faults import report
 from septel.cli.shared.terminal import console, json_option, print_json, progress
 from septel.errors import ExitCode, ModelError, UsageError
 from septel.pipeline import WorkItem
@@ -104,8 +106,10 @@ def plan(
 ) -> int:
     """Say what reading PAGES, or all of FOLDER, will take: time, memory, disk, money, and which cluster.
 
-    A number of pages is planned by made ones that are measured once on this machine; a folder by a sample of
-    itself. Seconds are of processor time; what else runs on the machine bends them little.
+    A number of pages is planned by made ones, measured once on this machine (about a minute); a folder by a
+    sample of itself, which is read for it: 12 documents of each kind, unless --sample says otherwise. What of
+    the sample can't be read is told, and what would be left out. Nothing is stored. Seconds are of processor
+    time; what else runs on the machine bends them little.
     """
     number = what.replace(",", "").replace("_", "")
     if number.isdecimal():
@@ -119,8 +123,12 @@ def plan(
         groups = groups_in(_items(what), sample=sample, seed=seed)
         if not groups:
             raise UsageError("there are no documents here", where=what, remedy="Name another folder.")
+        told = ", ".join(f"{len(one.sample):,} of {one.documents:,} {one.kind.value}" for one in groups)
+        click.echo(f"septel: reading a sample to measure it ({told}); nothing of it is kept.", err=True)
         with progress("Measuring a sample") as step:
-            rates = measured_rates(groups, source=what, engine=engine, export=write_exports, progress=step)
+            rates = measured_rates(
+                groups, source=what, engine=engine, export=write_exports, on_fault=report, progress=step
+            )
     found = plan_of(
         groups,
         rates,
@@ -137,6 +145,8 @@ def plan(
         print_json(data | ({"check": checked} if checked else {}))
     else:
         _show(console(), found, rates, groups)
+        if not number.isdecimal():
+            click.echo(f"to begin: septel read {shlex.quote(what)} --processes {found.processes}")
         if checked:
             click.echo(
                 f"\nchecked: {checked['processor']:.1f} s of processor time ({checked['clock']:.0f} s on the "
@@ -148,7 +158,7 @@ def plan(
 def _items(what: str) -> Iterator[WorkItem]:
     if not is_place(what) and not Path(what).exists():
         raise UsageError("this is neither a number of pages nor a folder", where=what)
-    return items_of(what, sidecars=False, seen=set(), quiet=True)
+    return items_of(what, sidecars=False, seen=set())
 
 
 def _machine_rates(engine: str, *, again: bool) -> MeasuredRates:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from septel.archive import Archive, Holding
-from septel.archive.acts import oldest_first
+from septel.archive.acts import Listed, oldest_first
 from septel.record import findings
 from septel.record.checks import DateProposal, Neighbour, date_proposals
 from septel.telegram import Telegram, TelegramName, parse, post_key, telegram_name
@@ -76,20 +76,36 @@ def neighbours_of(held: Holding, telegram: Telegram, archive: Archive) -> Iterat
     )
     near = archive.contents.numbered_by(post) if post is not None else []
     ids = {*near, *archive.contents.titles(beside)} - {held.id}
-    listed = archive.contents.of(sorted(ids))
-    doubted = archive.contents.doubted([one for one in listed if one.id in beside])
-    for one in oldest_first(listed):
+    listed = oldest_first(archive.contents.of(sorted(ids)))
+    told = list(_telling(listed, beside, number.value.serial if number is not None else 0, post))
+    doubted = archive.contents.doubted([one for one, _, _ in told])
+    for one, sent, serial in told:
         row, shown = one.fields, doubted.get(one.id, {})
-        sent = _day(row["dtg"])
-        if sent is None:
-            continue
-        name = telegram_name(row["identifier"] or "")
         named = "identifier" if row["identifier"] else "title"
         where = shown.get(named) or row[named] or ""
-        if row["id"] in beside:
-            yield Neighbour(sent=sent, serial=None, where=where)
+        yield Neighbour(sent=sent, serial=serial, where=where, doubtful="dtg" in shown)
+
+
+def _telling(
+    listed: Iterable[Listed], beside: set[str], serial: int, post: str | None
+) -> Iterator[tuple[Listed, datetime.date, int | None]]:
+    """The dated papers beside one in its file, and those next to it in its post's run, by year."""
+    nearest: dict[tuple[int, bool], tuple[Listed, datetime.date, int]] = {}
+    for one in listed:
+        sent = _day(one.fields["dtg"])
+        if sent is None:
+            continue
+        if one.id in beside:
+            yield one, sent, None
+        name = telegram_name(one.fields["identifier"] or "")
         if isinstance(name, TelegramName) and post is not None and name.post == post:
-            yield Neighbour(sent=sent, serial=name.serial, where=where)
+            side = (sent.year, name.serial < serial)
+            known = nearest.get(side)
+            if name.serial != serial and (
+                known is None or abs(name.serial - serial) < abs(known[2] - serial)
+            ):
+                nearest[side] = (one, sent, name.serial)
+    yield from nearest.values()
 
 
 def _day(dtg: str | None) -> datetime.date | None:

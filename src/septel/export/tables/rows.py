@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from septel.archive import DossierDocument, Holding
-from septel.archive.model import doubted_of, tree_of
+from septel.archive.model import doubted_of, shown_reference, tree_of
 from septel.capture import PageOutcome
 from septel.export.tei import locus_in
 from septel.record import positions as positions_of
 from septel.telegram.output import ParagraphJson, PassageJson
-from septel.text import Ground, Locus, State, marked, marked_passage, state_of
+from septel.text import Ground, Locus, State, marked_passage, state_of
 
 Cells = tuple[str | int | float | bool | None, ...]
 _BETWEEN = "; "
@@ -88,7 +88,7 @@ def references(holding: Holding, record: DossierDocument | None) -> Iterator[Cel
             *(_text(reference, name) for name in ("dated", "paragraph")),
             holding.source.line_at(span.start) if span else None,
             *((span.start, span.end) if span else (None, None)),
-            marked(holding.reading, span) if span else _text(reference, "raw"),
+            shown_reference(holding, _text(reference, "raw") or "", span),
         )
 
 

@@ -46,6 +46,7 @@ def measured_rates(
     engine: str,
     settings: Settings | None = None,
     export: Callable[[Holding, Path], Sequence[Path]] | None = None,
+    on_fault: Callable[[SeptelError], None] = lambda _: None,
     progress: Progress = silent,
 ) -> MeasuredRates:
     """What the samples of the groups cost.
@@ -56,6 +57,7 @@ def measured_rates(
         engine: what reads images.
         settings: of the restorer.
         export: writes what a run would write of each holding.
+        on_fault: told of each document of the sample that can't be read.
         progress: told the share done.
 
     Raises:
@@ -91,7 +93,7 @@ def measured_rates(
                 )
                 starts.append(_started(stage, restorer, pool, group.kind))
                 empty = _bytes(kept)[0]
-                rate = _of_kind(group, stage, restorer, pool, step)
+                rate = _of_kind(group, stage, restorer, pool, on_fault, step)
             if rate is not None:
                 kinds.append(rate)
     if not kinds:
@@ -138,7 +140,12 @@ def _fresh_start() -> float:
 
 
 def _of_kind(
-    group: DocumentGroup, stage: Ingest, restorer: Restorer, pool: EnginePool, step: Callable[[], None]
+    group: DocumentGroup,
+    stage: Ingest,
+    restorer: Restorer,
+    pool: EnginePool,
+    on_fault: Callable[[SeptelError], None],
+    step: Callable[[], None],
 ) -> KindRate | None:
     kept = stage.kept
     before = _bytes(kept)
@@ -149,8 +156,9 @@ def _of_kind(
             measured.append(_of_document(document, stage, restorer, pool))
             with fetched(document.item) as path:
                 originals += bytes_of(path)
-        except SeptelError:
+        except SeptelError as fault:
             failed += 1
+            on_fault(fault)
         step()
     # What came of small documents is kept some at a time: each has its share of that.
     began = time.process_time()

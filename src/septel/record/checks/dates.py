@@ -18,7 +18,7 @@ from septel.lexicon import Lexicon
 from septel.record.meetings import NextMeeting, next_meeting
 from septel.record.people import Member, Rosters
 from septel.telegram import Telegram
-from septel.text import Reading
+from septel.text import DOUBT, Reading
 
 YEARS = range(1945, 1981)
 MOST = 6
@@ -54,11 +54,17 @@ class Neighbour:
         sent: its date.
         serial: its number in the same post's run, or None for one that lies beside it in a file.
         where: what it is, in words.
+        doubtful: whether its date is.
     """
 
     sent: datetime.date
     serial: int | None
     where: str
+    doubtful: bool = False
+
+    def __str__(self) -> str:
+        """What it is, with its date and the mark of that."""
+        return f"{self.where} ({self.sent}{DOUBT if self.doubtful else ''})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +237,7 @@ def _of_numbers(telegram: Telegram, neighbours: Sequence[Neighbour]) -> Iterator
             above = min((n for n in held if _serial(n) > number.value.serial), key=_serial, default=None)
             if below and above and below.sent <= above.sent:
                 years.add(year)
-                shown.append(f"{below.where} ({below.sent}) and {above.where} ({above.sent})")
+                shown.append(f"{below} and {above}")
         if years:
             reason = f"its number lies between those of {'; or '.join(shown[:3])}"
             yield Evidence(years=frozenset(years), reason=reason, strength=4)
@@ -239,7 +245,7 @@ def _of_numbers(telegram: Telegram, neighbours: Sequence[Neighbour]) -> Iterator
     # Of what was put into one file later, a paper on one side tells nothing: both have to say the same.
     if len(beside) > 1 and len({one.sent.year for one in beside}) == 1:
         year = beside[0].sent.year
-        shown_beside = ", ".join(f"{one.where} ({one.sent})" for one in beside[:2])
+        shown_beside = ", ".join(map(str, beside[:2]))
         yield Evidence(years=frozenset({year}), reason=f"it lies beside {shown_beside}", strength=2)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
+from septel.archive import issue_label
 from septel.errors import NotHeld
 from septel.export.record import heat_map, timeline
 from septel.record import (
@@ -136,8 +137,7 @@ class RecordViews(RecordSet):
 
     def label(self, issue: str) -> str:
         """An issue for readers."""
-        known = self.vocabulary.issue(issue)
-        return known.label if known else issue
+        return issue_label(self.vocabulary, issue)
 
     def marked(self, excerpt: Excerpt) -> str:
         """The words of an excerpt with their marks of doubt."""

@@ -7,15 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from septel.archive.search.facets import ON_RECORD, RECORD
+from septel.archive.search.query_language.fields import FIELDS
 from septel.archive.search.query_language.language import FieldQuery, Phrase, Query, leaves
-from septel.archive.search.query_language.numbers import as_read, number_of, post_name
+from septel.archive.search.query_language.numbers import TelegramNumber, as_read, number_of, post_name
 from septel.archive.search.results import QuerySuggestion, SearchResult
 from septel.archive.search.spelling import is_live
 from septel.archive.store import Database
-from septel.lexicon import Lexicon
+from septel.lexicon import Lexicon, letters
 
 _LEAST = 4
 _MOST_TRIED, _MOST_GIVEN = 8, 3
@@ -49,6 +50,8 @@ _VALUED = frozenset(
     {"post", "from", "to", "class", "caption", "tags", "kind", "person", "side", "issue", "tag"}
 )
 _MOST_TOLD, _NEAR = 12, 60.0
+_NEAR_POST = 75.0
+"""So alike (0 to 100) the letters of a post must be that may be meant."""
 _HELD = "EXISTS (SELECT 1 FROM facet WHERE facet.value = value.id)"
 
 
@@ -57,7 +60,9 @@ def advised(connection: Database, query: Query, result: SearchResult) -> SearchR
     if result.total:
         return result
     named = number_of(query.text)
-    if named is not None and Lexicon.shipped().post(named.post) is not None:
+    if named is not None and Lexicon.shipped().post(named.post) is None:
+        result = replace(result, suggestions=(*result.suggestions, *_posts_meant(connection, query, named)))
+    elif named is not None:
         cites = QuerySuggestion(query=f'cites:"{named.value.lower()}"', instead=query.text, word=named.value)
         told_of = f"{named.value} is not held; `{cites.query}` looks for what cites it"
         result = replace(result, notes=(told_of, *result.notes), suggestions=(*result.suggestions, cites))
@@ -67,6 +72,18 @@ def advised(connection: Database, query: Query, result: SearchResult) -> SearchR
     return replace(
         result, notes=(*told, *result.notes), suggestions=(*instead, *result.suggestions)[:_MOST_GIVEN]
     )
+
+
+def _posts_meant(connection: Database, query: Query, named: TelegramNumber) -> list[QuerySuggestion]:
+    """Numbers of posts whose names are like one that no post has: of those that documents have, first."""
+    wanted = letters(named.post)
+    for posts in (_values(connection, "post"), Lexicon.shipped().post_names):
+        names = {name: letters(name) for name in posts}
+        near = process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=_NEAR_POST, limit=_MOST_GIVEN)
+        found = [f"{name} {named.serial}".lower() for _, _, name in near]
+        if found:
+            return [QuerySuggestion(query=one, instead=query.text, word=one.upper()) for one in found]
+    return []
 
 
 def unheld(connection: Database, query: Query, *, recorded: bool) -> tuple[list[str], list[QuerySuggestion]]:
@@ -94,7 +111,10 @@ def unheld(connection: Database, query: Query, *, recorded: bool) -> tuple[list[
         if not shown and len(held) <= _MOST_TOLD:
             shown, what = held, "held are"
         more = f"; {what} {', '.join(shown)}" if shown else ""
-        told.append(f"no holding has {leaf.name} {leaf.value!r}{more}")
+        meant = f" ({FIELDS['person']})" if leaf.name == "person" else ""
+        told.append(f"no holding has {leaf.name} {leaf.value!r}{meant}{more}")
+        if leaf.name == "person" and is_live(connection, leaf.value.split()):
+            found.append(QuerySuggestion(query=leaf.value, instead=query.text, word=leaf.value))
     return told, found
 
 

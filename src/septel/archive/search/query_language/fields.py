@@ -22,7 +22,7 @@ FIELDS: Mapping[str, str] = {
     "tags": "a code of its TAGS line",
     "subject": "words of its subject line",
     "title": "words of its title",
-    "person": "who signed, is told on the TAGS line, or speaks in its record",
+    "person": "who signed, is on the TAGS line, or speaks in its record, once made; not who is only named",
     "side": "a side whose statements its record has",
     "issue": "an issue that its record has",
     "kind": "telegram, cable, report, memorandum, letter, dispatch and others",
