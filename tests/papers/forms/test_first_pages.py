@@ -236,3 +236,10 @@ def test_a_signature_that_a_transcript_describes_stands_beside_its_name(kind: Pa
 
 def test_only_a_sign_beside_a_name_makes_a_paper_of_no_known_kind_signed() -> None:
     assert read(f"{TEXT}\nHarold F. Rowe\n", PaperKind.OTHER).signature == ""
+
+
+def test_the_secret_service_is_no_grade() -> None:
+    assert (
+        memo("3 May 1963\nMEMORANDUM FOR: The Chief\nSECRET SERVICE FILES ON HARBOURS").classification == ""
+    )
+    assert memo("SECRET\n3 May 1963\nMEMORANDUM FOR: The Chief").classification == "SECRET"
