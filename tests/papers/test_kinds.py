@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from septel.capture import UNREAD
-from septel.papers import PaperKind, descriptions, parted, runs_of, title_of
+from septel.papers import PaperKind, descriptions, parted, read_paper, runs_of, title_of
 from septel.papers.kinds import DOUBTFUL
 from septel.papers.starts import numbers_on
+from septel.text import Reading
 from tests.papers.samples import CABLE, COVER, MEMORANDUM, MEMORANDUM_2, captured
 
 HEAD = "ORIG : J. DOE\nUNIT : WH/3\nEXT : 5432\nDATE : 21 AUG 1961\nCLASSIFIED MESSAGE\nSECRET\n"
@@ -167,3 +168,19 @@ def test_a_later_page_is_known_by_the_message_number_alone() -> None:
     assert numbers_on([first]) & numbers_on([later])
     assert not numbers_on(["THE REPORT OF MONDAY, WHICH HAS THE NUMBER 98-0748996, WAS LOST.\n"])
     assert [(run.first, run.last) for run in runs_of([[first], [later]], agency="cia")] == [(0, 1)]
+
+
+def test_a_lone_paper_of_no_known_kind_is_described_by_its_offices_number() -> None:
+    text = (
+        "OCI No. 0123/63\n3 May 1963\nThe Coming Visit to the Harbour\n"
+        "1. The group met and talked about the harbour at some length, as it had done before.\n"
+    )
+    parts = parted(captured(text))
+    (told,) = descriptions(parts)
+    (without,) = descriptions(parted(captured(text.partition("\n")[2])))
+    assert told is not None
+    assert told["kind"] == "other"
+    assert without is None
+    _, paper = read_paper(Reading.of(parts[0].capture.source), told)
+    assert paper is not None
+    assert paper["numbers"] == ["OCI No. 0123/63"]

@@ -7,9 +7,11 @@ from dataclasses import asdict
 from typing import Any
 
 from septel.papers.cover import Cover, cover_of
+from septel.papers.forms import filed_number
 from septel.papers.kinds import DOUBTFUL, told_by_looks
 from septel.papers.paper import PaperKind
 from septel.papers.partition import PaperCapture
+from septel.papers.places import FormWitness
 from septel.telegram import in_doubt
 from septel.telegram.output import PaperJson
 from septel.text import DOUBT
@@ -54,7 +56,7 @@ def descriptions(parts: Sequence[PaperCapture], *, within: str = "") -> tuple[di
         paper = part.paper
         if paper.kind is PaperKind.COVER:
             cover = cover_of(witnesses_of(part))
-        shown = paper.why or told_by_looks(paper.kind, paper.sure)
+        shown = paper.why or told_by_looks(paper.kind, paper.sure) or _is_filed(part)
         if len(parts) == 1 and not shown and not within:
             found.append(None)
             continue
@@ -94,6 +96,13 @@ def attachments(parts: Sequence[PaperCapture]) -> dict[int, int]:
         elif part.paper.kind in _HOLDERS or part.paper.kind.is_telegram:
             holder = place
     return found
+
+
+def _is_filed(part: PaperCapture) -> bool:
+    """Whether a paper of no known kind bears an office's own number."""
+    return part.paper.kind is PaperKind.OTHER and any(
+        filed_number(FormWitness.of_texts([text])) for text in witnesses_of(part)
+    )
 
 
 def witnesses_of(part: PaperCapture) -> list[str]:

@@ -139,6 +139,7 @@ def _undescribed(telegram: Telegram, reading: Reading, captured: Capture | None)
             classification=_own_grade(found.classification, told.classification),
             subject=found.subject or told.subject,
         ),
+        signature=telegram.signature or _signed(sure, reading),
     )
 
 

@@ -187,3 +187,59 @@ def test_a_grade_that_one_unsure_stamp_tells_is_doubtful(
     told = parse(stamped(text, *doubtful)).heading.classification
     assert told is not None
     assert told.doubtful is marked
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("OCI No. 0123/63\n3 May 1963\nThe Coming Visit to the Harbour", "The Coming Visit to the Harbour"),
+        (
+            "MEMORANDUM FOR THE RECORD\nMinutes of the Harbour Group\nPRESENT: Mr. Rowe",
+            "Minutes of the Harbour Group",
+        ),
+        ("3 May 1963\nWork of the Group\nRescission: ABC 50-10", "Work of the Group"),
+        ("3 May 1963\nOFFICE OF HARBOURS", ""),  # a letterhead
+        ("3 May 1963\nHarold F. Rowe", ""),  # a person
+        ("MARCH 15, 1963\nHarbour Embassy Building\nDEAR SIR", ""),  # an address
+    ],
+)
+def test_a_title_that_stands_alone_is_a_guess(head: str, title: str) -> None:
+    told = memo(head)
+    assert (told.subject if "subject" in told.guessed else "") == title
+
+
+def test_a_title_gives_way_to_a_labelled_subject() -> None:
+    told = memo("3 May 1963\nMEMORANDUM FOR THE RECORD\nWork of the Group\nSUBJECT: The Harbour")
+    assert (told.subject, "subject" in told.guessed) == ("The Harbour", False)
+
+
+def test_a_form_with_the_cells_of_a_memorandum_is_read_and_never_sure() -> None:
+    text = f"3 May 1963\nTO: Chief, Support Branch\nFROM: Harold F. Rowe\nSUBJECT: The Harbour\n{TEXT}"
+    told = read(text, PaperKind.FORM)
+    assert (told.to, told.originator, told.subject) == (
+        ("Chief, Support Branch",),
+        "Harold F. Rowe",
+        "The Harbour",
+    )
+    assert {"to", "originator", "subject", "date", "signature"} <= set(told.guessed)
+    assert read(text.replace("FROM: Harold F. Rowe\n", ""), PaperKind.FORM) == FormFields()
+    assert read(text.replace("Harold F. Rowe", "(Print your name)"), PaperKind.FORM) == FormFields()
+
+
+@pytest.mark.parametrize("kind", [PaperKind.MEMORANDUM, PaperKind.OTHER])
+def test_a_signature_that_a_transcript_describes_stands_beside_its_name(kind: PaperKind) -> None:
+    told = read(
+        f"{TEXT}\nFOR THE DIRECTOR OF HARBOURS:\n\n![signature of Harold F. Rowe] Harold F. Rowe\n", kind
+    )
+    assert told.signature == "Harold F. Rowe"
+
+
+def test_only_a_sign_beside_a_name_makes_a_paper_of_no_known_kind_signed() -> None:
+    assert read(f"{TEXT}\nHarold F. Rowe\n", PaperKind.OTHER).signature == ""
+
+
+def test_the_secret_service_is_no_grade() -> None:
+    assert (
+        memo("3 May 1963\nMEMORANDUM FOR: The Chief\nSECRET SERVICE FILES ON HARBOURS").classification == ""
+    )
+    assert memo("SECRET\n3 May 1963\nMEMORANDUM FOR: The Chief").classification == "SECRET"

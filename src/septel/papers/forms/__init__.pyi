@@ -4,6 +4,7 @@ from .agreement import shown as shown
 from .field_words import sure_of_date as sure_of_date
 from .field_words import sure_of_words as sure_of_words
 from .fields import FormFields as FormFields
+from .memo import filed_number as filed_number
 from .patterns import PRINTED as PRINTED
 from .patterns import date_places as date_places
 from .placed_fields import BASIS as BASIS

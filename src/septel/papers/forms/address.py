@@ -86,6 +86,44 @@ def bare_head(lines: Sequence[str]) -> BareHead | None:
     return BareHead(parts[first], parts[last], parts[last + 1])
 
 
+def bare_title(lines: Sequence[str]) -> str:
+    """The title that stands alone between the head of a paper and its text; empty where none does.
+
+    It follows the date, the office's own number, or the name of a memorandum for the record.
+
+    Args:
+        lines: those above the text, without empty ones.
+    """
+    above = [line.strip() for line in lines]
+    at = next((n for n in range(len(above) - 1, -1, -1) if _BEFORE_TITLE.fullmatch(above[n])), None)
+    if at is None or any(re.match(r"\W*DEAR\b", line, re.IGNORECASE) for line in above):
+        return ""
+    found: list[str] = []
+    for line in above[at + 1 :]:
+        if is_cell(line) or _UNTITLED.search(line):
+            break
+        if found or re.search(r"\w", line[1:]):
+            found.append(line)
+    title = " ".join(found).strip(' .:;*#"“”')
+    words = re.findall(r"[^\W\d_]{3,}", title)
+    named = _NAME.match(title) or _TITLED.match(title) or _OFFICE.fullmatch(title)
+    if named or len(words) < _FEWEST or len(found) > _ROWS or not title[:1].isupper():
+        return ""
+    return title
+
+
+_BEFORE_TITLE = re.compile(
+    r"\W*(?:\d{1,2} [A-Z][A-Za-z]{2,8}\.?,? (?:19)?[4-9]\d|[A-Z][A-Za-z]{2,8}\.? \d{1,2},? 19\d\d|"
+    r"[A-Z]{2,6}\sN[Oo]\.\s?[\d/-]{3,10}|MEMO(?:RANDUM)? FOR (?:THE )?(?:RECORD|FILES?))\W*"
+)
+_UNTITLED = re.compile(
+    r"\b(?:SECRET|CONFIDENTIAL|UNCLASSIFIED|DISSEM|EYES ONLY|RETURN TO|RELEASE|COPY|DRAFT|PAGE|WASHINGTON|"
+    r"AGENCY|DEPARTMENT|OFFICE OF|DIRECTORATE|PRESENT|ATTENDE\w+|PARTICIPANTS)\b|"
+    r"^\W*[A-Z][a-z]+\s?:|[:;]\s*$|@|^TO\b"
+)
+"""Markings, letterheads and labels; a title has none of them."""
+_FEWEST, _ROWS = 2, 3
+"""A title has so many words at least, and so many rows at the most."""
 _OFFICE = re.compile(
     r"(?:(?:Acting|Deputy|Assistant|Asst\.?) )?(?:Chiefs?|Director)\b[A-Za-z0-9,/.&() -]{2,44}(?<![,-])"
 )

@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from septel.lexicon import letters
-from septel.papers.forms.address import addressed, bare_head, further_receivers, kept_for, released
+from septel.papers.forms.address import (
+    addressed,
+    bare_head,
+    bare_title,
+    further_receivers,
+    kept_for,
+    released,
+)
 from septel.papers.forms.cells import LabelledCell, cell_value, is_cell, labelled_cells
 from septel.papers.forms.fields import FormFields
 from septel.papers.forms.patterns import (
@@ -21,7 +28,7 @@ from septel.papers.forms.patterns import (
     lines_of,
 )
 from septel.papers.forms.signers import signer_of
-from septel.papers.places import LATEST_YEAR, Sheet, dates_on, grade_on
+from septel.papers.places import LATEST_YEAR, FormWitness, Sheet, dates_on, grade_on
 
 _FOR = re.compile(
     r"^\W*(?:MEMO(?:RANDUM)?(?:\s+N[O0]\.?\s?\d{1,4})?|NOTES?)\s+(?:FOR|TO)\s*[:;]?\s*(?P<who>.{3,60})$",
@@ -116,6 +123,8 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
     unlabelled = None if to or sender or told.get("subject") or title else bare_head(rows[:body])
     if unlabelled:
         to, sender, guessed = (unlabelled.to,), unlabelled.sender, ("to", "originator", "subject")
+    labelled = told.get("subject") or unlabelled or next(filter(_NAMED_MEMO.match, head), None)
+    alone = "" if labelled or sender or printed else bare_title(rows[:body])
     signer = signer_of(columns, _body(columns))
     date = _date(lines)
     shaped = "" if date or not sheets else _misread_date(sheets[0], body)
@@ -135,7 +144,7 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
             told.get("subject", "")
             or (unlabelled.subject if unlabelled else "")
             or next((m["title"] for line in head if (m := _NAMED_MEMO.match(line))), ""),
-            title["title"].strip() if title else "",
+            alone or (title["title"].strip() if title else ""),
             printed["title"] if printed else "",
         ),
         references=_references(cells, rows),
@@ -146,8 +155,15 @@ def memo_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
             *guessed,
             *(("signature",) if signer and not signer.sure else ()),
             *(("date",) if shaped else ()),
+            *(("subject",) if alone else ()),
         ),
     )
+
+
+def filed_number(witness: FormWitness) -> str:
+    """The office's own number above a paper's title, by one reading of it; empty where it has none."""
+    rows = [row.laid for row in witness.sheets[0].rows] if witness.sheets else []
+    return _filed([row for row in rows[: _body(rows)] if not _RELEASED.search(row)])
 
 
 def _references(cells: Sequence[LabelledCell], rows: Sequence[str]) -> tuple[str, ...]:

@@ -28,19 +28,46 @@ def _other_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
 
 
 def _paper_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
-    """What a paper of no known form says of itself: date, grade, subject.
+    """What a paper of no known form says of itself: number, date, grade, subject.
 
-    Who writes to whom is told where its head has both, or a date and a subject beside the receiver.
+    Who writes to whom is told where its head has both, or a date and a subject beside the receiver; who
+    signs, where a title, a closing or a signature beside the name tells so.
     """
     told = memo_fields(text, sheets)
     both = bool(told.to and (told.originator or (told.subject and told.date)))
     return FormFields(
         originator=told.originator if both else "",
+        number=told.number,
+        numbers=told.numbers,
         to=told.to if both else (),
         date=told.date,
         classification=told.classification,
         subject=told.subject,
-        guessed=tuple(name for name in told.guessed if both and name != "signature"),
+        signature="" if "signature" in told.guessed else told.signature,
+        guessed=tuple(name for name in told.guessed if both or name in _ALONE),
+    )
+
+
+_ALONE = ("date", "subject")
+"""What a paper may tell of itself without saying who writes to whom."""
+
+
+def _filled_fields(text: str, sheets: Sequence[Sheet]) -> FormFields:
+    """A form with the cells of a memorandum's head, filled in; no other form says who writes to whom.
+
+    It may be a memorandum whose columns look like a form's, so that nothing of it is sure.
+    """
+    told = memo_fields(text, sheets)
+    parties = (told.originator, *told.to)
+    if not (told.to and told.originator) or any("(" in one or f"({one}" in text for one in parties):
+        return FormFields()  # what is printed in brackets under a line says what to write on it
+    return FormFields(
+        originator=told.originator,
+        to=told.to,
+        date=told.date,
+        subject=told.subject,
+        signature=told.signature,
+        guessed=("originator", "to", "date", "subject", "signature"),
     )
 
 
@@ -54,6 +81,7 @@ FORMS: Mapping[PaperKind, Form] = {
     PaperKind.MEMORANDUM: memo_fields,
     PaperKind.LETTER: memo_fields,
     PaperKind.OTHER: _paper_fields,
+    PaperKind.FORM: _filled_fields,
     PaperKind.DISPATCH: dispatch_fields,
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _NAMED = re.compile(
-    r"^\W{0,3}(?:!?\[[^\]]*[Ss]ignature[^\]]*\]\s*)?(?:/s/\s*|[Ff]or\s+)?"
+    r"^\W{0,3}(?:!?\[[^\]]*[Ss]ignature[^\]]*\]\s*|[Ss]ignature of .{3,40}?\s{2,})?(?:/s/\s*|[Ff]or\s+)?"
     r"(?P<name>(?:[A-Z][A-Za-z'’-]+\.?\s+|[A-Z][.,]?\s+){1,3}(?:Mc|Mac|de |von )?[A-Z][A-Za-z'’-]{2,}"
     r"(?:, (?:Jr|JR|Sr|SR|II|III)\.?)?)(?:, (?:MAJ|LT|COL|CAPT|CDR|USN|USA|USAF|USMC)\.?)*\W{0,3}$"
 )

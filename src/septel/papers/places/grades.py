@@ -31,20 +31,28 @@ def grade_on(sheets: Sequence[Sheet]) -> str:
     found = [one for sheet in sheets for row in sheet.rows for one in _grades(row)]
     spaced = [one for one in found if " " in one]
     leading = (
-        [told for row in sheets[0].rows[:12] if (told := _grade(row.tokens[0].text, 0))] if sheets else []
+        [
+            told
+            for row in sheets[0].rows[:12]
+            if not _SERVICE.search(row.text) and (told := _grade(row.tokens[0].text, 0))
+        ]
+        if sheets
+        else []
     )
     # Plain texts lost the blanks around it: then it is a word in capitals among few.
     few = [
         told
         for sheet in sheets
         for row in sheet.rows
-        if len(row.tokens) <= _FEW
+        if len(row.tokens) <= _FEW and not _SERVICE.search(row.text)
         for token in row.tokens
         if token.text.isupper() and (told := _grade(token.text, 0))
     ]
     return (spaced or found or leading or few or [""])[0]
 
 
+_SERVICE = re.compile(r"\bSECRET\W{1,2}SERVICE\b", re.IGNORECASE)
+"""It guards the President and is no grade."""
 _SLASHED = re.compile(
     r"(?<![A-Z/])(?:(?P<before>[A-Z]{4,12})\s?/\s?)?(?P<grade>TOP\W{0,2}SECRET|S\W?E\W?C\W?R\W?E\W?T|CONFIDENTIAL)"
     r"(?(before)(?!\s?/)|\s?/\s?(?P<after>[A-Z]{4,12}))(?!\w)"
