@@ -61,3 +61,7 @@ def test_a_page_in_capitals_has_no_small_letters_there() -> None:
 def test_nothing_stands_beside_a_mark_whose_place_in_its_cell_is_not_plain() -> None:
     assert read('"~PORTED') == '"PORTED'
     assert read("INR-~7") == "INR-E7"
+
+
+def test_rows_of_marks_are_counted_by_their_ink_alone() -> None:
+    assert read("-----~----", {"-": 0.3}) == "---------"
