@@ -70,10 +70,7 @@ def signs_of(scores: Scores, *, capitals: bool) -> list[Sign]:
         scores: log probabilities, frames by `CLASSES`.
         capitals: whether small letters are left out of account.
     """
-    weights = np.exp(scores)
-    if capitals:
-        weights = np.where(SMALL, 0.0, weights)
-        weights /= weights.sum(axis=1, keepdims=True)
+    weights = weights_of(scores, capitals=capitals)
     best = weights.argmax(axis=1)
     edges = np.flatnonzero(np.diff(best)) + 1
     found: list[Sign] = []
@@ -87,20 +84,32 @@ def signs_of(scores: Scores, *, capitals: bool) -> list[Sign]:
             # What stands in a blank may show beside the middle of it.
             row = weights[first:last].max(axis=0)
             row[NONE] = weights[peak, NONE]
-        near = np.flatnonzero(row >= FEWEST)
-        rivals = near[np.argsort(row[near])[::-1]].tolist() if len(near) > 1 else near.tolist()
         found.append(
             Sign(
                 text=SIGNS[code],
                 first=int(first),
                 last=int(last),
                 weight=float(row[code]),
-                others=tuple(
-                    ("" if one == NONE else SIGNS[one], float(row[one])) for one in rivals if one != code
-                ),
+                others=rivals_in(row, code),
             )
         )
     return found
+
+
+def weights_of(scores: Scores, *, capitals: bool) -> Scores:
+    """The weights of all classes, frame by frame; in capitals small letters have none."""
+    weights: Scores = np.exp(scores)
+    if capitals:
+        weights = np.where(SMALL, 0.0, weights)
+        weights /= weights.sum(axis=1, keepdims=True)
+    return weights
+
+
+def rivals_in(row: NDArray[np.float32], code: int) -> tuple[tuple[str, float], ...]:
+    """The other signs of a frame with their weights, the heaviest first; "" is that none stands there."""
+    near = np.flatnonzero(row >= FEWEST)
+    rivals = near[np.argsort(row[near])[::-1]].tolist() if len(near) > 1 else near.tolist()
+    return tuple(("" if one == NONE else SIGNS[one], float(row[one])) for one in rivals if one != code)
 
 
 def mean_weight(lines: Sequence[Sequence[Sign]]) -> float:

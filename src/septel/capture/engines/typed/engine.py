@@ -36,7 +36,7 @@ from septel.capture.engines.typed.forms import with_forms
 from septel.capture.engines.typed.lines import FRAME, PAGE_DPI, LineStrip, strips_on
 from septel.capture.engines.typed.mosaic import bar_lines, ink_on, printed_lines
 from septel.capture.engines.typed.network import look_again, reader
-from septel.capture.engines.typed.pitch import Pitch, completed, evenness, pitch_of
+from septel.capture.engines.typed.pitch import Pitch, completed, evenness, pitch_of, with_lost_signs
 from septel.capture.engines.typed.print_words import SPARSE, painted_over
 from septel.capture.engines.typed.release_bar import release_bar
 from septel.capture.engines.typed.segments import EVEN, LINES, Segment, segments_of
@@ -134,7 +134,7 @@ class TypedEngine:
         other = f"{self.other.step.tool} {self.other.step.version}" if self.other else "none"
         stamps = stamp_reader().name if self.other else "none"
         return Step.of(
-            "septel typed", "11", model=reader().name, capitals=capitals, other=other, stamps=stamps
+            "septel typed", "12", model=reader().name, capitals=capitals, other=other, stamps=stamps
         )
 
     def read(self, image: Image.Image) -> Sequence[RecognisedLine]:
@@ -222,11 +222,13 @@ class TypedEngine:
         capitals = in_capitals(scores) if self.capitals is None else self.capitals
         # A page in capitals may have a line or two in both cases, on a label or form.
         ours = self.capitals is None
-        signs = [signs_of(one, capitals=capitals and not (ours and in_both_cases(one))) for one in scores]
+        alone = [capitals and not (ours and in_both_cases(one)) for one in scores]
+        signs = [signs_of(one, capitals=only) for one, only in zip(scores, alone, strict=True)]
         pitch = pitch_of(signs)
         if pitch and pitch.even >= EVEN:
-            pairs = zip(signs, strips, strict=True)
-            signs = [completed(line, strip, pitch.frames) for line, strip in pairs]
+            seen = zip(signs, scores, alone, strict=True)
+            full = [with_lost_signs(line, one, pitch.frames, capitals=only) for line, one, only in seen]
+            signs = [completed(line, strip, pitch.frames) for line, strip in zip(full, strips, strict=True)]
         return _Read(signs=signs, strips=strips, ready=ready, weight=mean_weight(signs), pitch=pitch)
 
 
