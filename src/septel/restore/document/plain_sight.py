@@ -78,7 +78,7 @@ def beside_capitals(text: str, span: Span) -> bool:
         return False
     found = (_LAST.search(head), _FIRST.match(tail))
     near = sum(one is not None and sum(map(str.isalpha, one[1])) > 1 and one[1].isupper() for one in found)
-    return near >= (1 if letters(word).islower() else 2)
+    return bool(near >= (1 if letters(word).islower() else 2))
 
 
 def _torn(guess: str, parts: Sequence[str], vocabulary: Vocabulary) -> bool:
