@@ -9,9 +9,10 @@ import pytest
 from septel.restore import Restorer
 from septel.restore.confidence import WordFeatures
 from septel.restore.document.assessment import WordAssessor
-from septel.restore.document.plain_sight import in_capitals_around, spoilt
+from septel.restore.document.plain_sight import beside_capitals, in_capitals_around, spoilt
 from septel.restore.document.restraint import restrained
 from septel.restore.document.result import RestoredWord, Settings
+from septel.restore.document.working_copy import WorkingCopy
 from septel.restore.language import foreign_passages
 from septel.text import Alternative, Confidence, Ground, Reason, Source, Span, State, digest_of
 
@@ -40,6 +41,24 @@ def test_in_a_line_of_capitals_no_word_is_an_abbreviation() -> None:
     assert not in_capitals_around("LEKE", Span(0, 4))
     known = Restorer.load().vocabulary
     assert spoilt("LIKE", "LEKE", known) and not spoilt("LIKE", "LEKE", known, among_capitals=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "typed"),
+    [
+        ("REPORTED That THE BRIDGE WAS OPEN", "That", True),
+        ("THE COLUMN LEFT puebla ~ AT DAWN", "puebla", True),
+        ("CONTROL STATUS:   Closed", "Closed", False),
+        ("CONTROL STATUS: Closed", "Closed", False),
+        ("NAME OF OWNER (first AND LAST)", "first", False),
+        ("| unit", "unit", False),
+        ("A of B", "of", False),
+    ],
+)
+def test_small_letters_among_words_in_capitals_were_capitals(line: str, word: str, typed: bool) -> None:
+    text = f"THE LINE BEFORE IT\n{line}\nTHE LINE BEHIND IT"
+    start = text.index(word)
+    assert beside_capitals(text, Span(start, start + len(word))) == typed
 
 
 ENGLISH = "He writte that the numbe of men was smal and that the officer in the field was not told of it. "
@@ -127,3 +146,17 @@ def test_nor_does_a_worn_quotation_in_a_telegram_in_capitals_become_english() ->
     assert {"AMBASSADOR", "MINISTER"} <= set(words)
     at = words.index("LOS")
     assert words[at : at + len(quoted.split())] == quoted.split()
+
+
+@pytest.mark.parametrize(
+    ("line", "alone"),
+    [
+        ("LOS BARCOS QUE SALIERON DEL PUERTO EN LA MANANA NO HAN VUELTO, Y EL CAPITAN PIENSA QUE HAY", True),
+        ("QUE HAY MAS NIEBLA EN EL PUERTO DE LA CIUDAD. HE THEN WENT HOME | : TO HIS OFFICE", False),
+    ],
+)
+def test_where_english_goes_on_a_line_is_not_left_alone(line: str, alone: bool) -> None:
+    text = f"THE NOTE WAS READ TO US IN FULL THIS MORNING:\n{line}\nAND SPOKE WITH THE OTHERS BEFORE NOON.\n"
+    source = Source.of_text(text)
+    copy = WorkingCopy(source, Restorer.load().vocabulary)
+    assert copy.passages and (1 in copy.foreign) == alone

@@ -18,7 +18,7 @@ from septel.restore.confidence import (
     kind_of_mark,
 )
 from septel.restore.decode import RUINED, WordHypothesis
-from septel.restore.document.plain_sight import in_capitals_around, spoilt
+from septel.restore.document.plain_sight import beside_capitals, in_capitals_around, spoilt
 from septel.restore.document.quantities import beyond_language, figures_of, seen_enough
 from septel.restore.document.result import RestoredWord, Settings
 from septel.restore.engine_output import EnginePosteriors, Support, logit
@@ -161,7 +161,8 @@ class WordAssessor:
             return replace(self._judged(found, span, line, before, rate, last=last), choice=choice)
         rivals = ((found.text, found.posterior), *found.rivals)
         # A teletype has capitals only: what stands is at least written in them.
-        before = before if self.mixed or choice.look is TokenClass.ASIDE else before.upper()
+        if not self.mixed and (choice.look is not TokenClass.ASIDE or beside_capitals(self.source, span)):
+            before = before.upper()
         standing = replace(
             self._instead(found, before), posterior=max(share, STRANGER), wrong=0, rivals=rivals
         )

@@ -17,6 +17,7 @@ SOME, CAPITALS = 8, 0.6
 
 _PLAIN_TO_SEE = (TokenClass.KNOWN, TokenClass.SHORT, TokenClass.FIGURES, TokenClass.PLAIN)
 _SIGNED = re.compile(r"[-+]\d+[.,;:?!]?$")
+_LAST, _FIRST = re.compile(r"(\S+) {1,2}$"), re.compile(r" {1,2}(\S+)")
 _ABBREVIATION = re.compile(r"[A-Z]{2,6}[.,;:?!]?")
 
 
@@ -60,6 +61,24 @@ def in_capitals_around(text: str, span: Span) -> bool:
     rest = text[first : span.start] + text[span.end : last if last >= 0 else None]
     drawn = [character for character in rest if character.isalpha()]
     return len(drawn) >= SOME and sum(map(str.isupper, drawn)) >= CAPITALS * len(drawn)
+
+
+def beside_capitals(text: str, span: Span) -> bool:
+    """Whether a word with small letters stands among words of a teletype, which has none: it was in capitals.
+
+    One word in capitals close beside it tells that, of a word that is capitalised one on either side: the
+    forms of a telegram have labels in capitals and fill them in as names are written. What they have in
+    brackets is in small letters.
+    """
+    first = text.rfind("\n", 0, span.start) + 1
+    last = text.find("\n", span.end)
+    head, word = text[first : span.start], span.of(text)
+    tail = text[span.end : last if last >= 0 else None]
+    if word.startswith("(") or head.count("(") > head.count(")"):
+        return False
+    found = (_LAST.search(head), _FIRST.match(tail))
+    near = sum(one is not None and sum(map(str.isalpha, one[1])) > 1 and one[1].isupper() for one in found)
+    return bool(near >= (1 if letters(word).islower() else 2))
 
 
 def _torn(guess: str, parts: Sequence[str], vocabulary: Vocabulary) -> bool:

@@ -47,8 +47,9 @@ PRINTED = str.maketrans(
 )
 """Signs of print as a typist has them."""
 
-MOSTLY = 0.5
-"""The share of a line's letters in another language from which the line is in it."""
+MOSTLY = 2 / 3
+"""The share of a line's letters in another language from which the line is left alone: in others an English
+sentence begins or ends, which is read as any, while the passage in it stands."""
 _TOKEN = re.compile(r"\S+")
 
 
@@ -69,7 +70,7 @@ class WorkingCopy:
         braces: whether it was typed with braces for brackets.
         sent: whether it is so, and hardly a token is damaged: its garbles came over the wire, or were typed.
         passages: what is in another language: nothing is known of it, so it stands.
-        foreign: the lines that are so mostly.
+        foreign: the lines that are so by more than two thirds.
         names: unknown words that it has more than once.
     """
 
@@ -201,7 +202,7 @@ class WorkingCopy:
         return not self.mixed and (self.shares[number] > ASIDE or number in self.foreign)
 
     def _foreign(self) -> frozenset[int]:
-        """The lines of which most letters are in another language."""
+        """The lines of which hardly a word is English."""
         letters: Counter[int] = Counter()
         for passage in self.passages:
             for number in range(self.source.line_at(passage.start) - 1, self.source.line_at(passage.end - 1)):
