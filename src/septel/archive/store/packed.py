@@ -108,7 +108,7 @@ def unpack(data: bytes, text: str = "") -> Any:
     return json.loads(inflated(data, text))
 
 
-_of_line = itemgetter("layer", "part")
+_line, _where = itemgetter("line"), itemgetter("layer", "part")
 _FIELDS = 3
 """Of an entry in `places`: number of the line, layer, part."""
 
@@ -117,10 +117,10 @@ def in_runs(tree: dict[str, Any]) -> dict[str, Any]:
     """A tree with its `places` as runs; as it is where they are none of lines from the first to the last."""
     places = tree.get("places")
     try:
-        lines = [one["line"] for one in places or ()]
-        if not lines or lines != [*range(1, len(lines) + 1)] or any(len(one) != _FIELDS for one in places):
+        lines = list(map(_line, places or ()))
+        if {*map(len, places or ())} != {_FIELDS} or lines != [*range(1, len(lines) + 1)]:
             return tree
-        runs = [[len([*own]), layer, part] for (layer, part), own in groupby(places, _of_line)]
+        runs = [[len([*own]), layer, part] for (layer, part), own in groupby(places, _where)]
     except (KeyError, TypeError):
         return tree
     return tree | {"places": runs}
