@@ -84,7 +84,8 @@ def are_runs(archive: Archive, holding: Holding) -> bool:
         "SELECT tree FROM content WHERE holding = ?", [holding.id]
     ).fetchone()
     places = unpack(data, holding.source.text)["places"]
-    return sum(count for count, _, _ in places) == holding.source.line_count > len(places)
+    count: int = sum(one for one, _, _ in places)
+    return count == holding.source.line_count > len(places)
 
 
 @pytest.fixture

@@ -115,10 +115,10 @@ _FIELDS = 3
 
 def in_runs(tree: dict[str, Any]) -> dict[str, Any]:
     """A tree with its `places` as runs; as it is where they are none of lines from the first to the last."""
-    places = tree.get("places")
+    places: Sequence[Any] = tree.get("places") or ()
     try:
-        lines = list(map(_line, places or ()))
-        if {*map(len, places or ())} != {_FIELDS} or lines != [*range(1, len(lines) + 1)]:
+        lines = list(map(_line, places))
+        if {*map(len, places)} != {_FIELDS} or lines != [*range(1, len(lines) + 1)]:
             return tree
         runs = [[len([*own]), layer, part] for (layer, part), own in groupby(places, _where)]
     except (KeyError, TypeError):
