@@ -112,6 +112,14 @@ def restored(connection: sqlite3.Connection, source: str) -> str:
     return out + str(text[at:])
 
 
+def lines_placed(runs: list[Any]) -> list[dict[str, Any]]:
+    """Where each line went, as the page describes it."""
+    found: list[dict[str, Any]] = []
+    for count, layer, part in runs:
+        found += [{"line": len(found) + n, "layer": layer, "part": part} for n in range(1, count + 1)]
+    return found
+
+
 def test_an_archive_is_read_by_its_page_alone(folder: Path) -> None:
     with Archive.open(folder) as archive:
         (row,) = archive.holdings()
@@ -129,7 +137,9 @@ def test_an_archive_is_read_by_its_page_alone(folder: Path) -> None:
         "SELECT heading, tree, refs, text FROM content JOIN source ON id = holding"
     ).fetchone()
     stored = blob(connection, tree, text)
-    assert {**stored, "heading": blob(connection, heading)} == held.telegram
+    assert len(stored["places"]) < len(text.split("\n"))
+    placed = lines_placed(stored["places"])
+    assert {**stored, "heading": blob(connection, heading), "places": placed} == held.telegram
     assert blob(connection, refs) == list(held.references)
     (digest,) = connection.execute("SELECT digest FROM original").fetchone()
     assert (folder / "objects" / digest[:2] / digest).read_bytes() == b"the bytes"

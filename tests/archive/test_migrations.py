@@ -28,7 +28,7 @@ from septel.archive.store import (
     runs_of,
     unpack,
 )
-from septel.archive.store.packed import inflated, usual
+from septel.archive.store.packed import by_line, in_runs, inflated, usual
 from septel.archive.store.postgresql import migrations as postgresql_migrations
 from septel.archive.store.postgresql.connection import PostgresCatalogue, opened_schema
 from septel.archive.store.postgresql.migrations import FIRST, OWN
@@ -78,6 +78,16 @@ def earlier(folder: Path, version: int, holding: Holding) -> None:
     connection.close()
 
 
+def are_runs(archive: Archive, holding: Holding) -> bool:
+    """Whether the catalogue has where the lines of a document went as runs."""
+    (data,) = archive.store.database.execute(
+        "SELECT tree FROM content WHERE holding = ?", [holding.id]
+    ).fetchone()
+    places = unpack(data, holding.source.text)["places"]
+    count: int = sum(one for one, _, _ in places)
+    return count == holding.source.line_count > len(places)
+
+
 @pytest.fixture
 def not_yet_cited(monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents are written as before there were tables of who cites whom."""
@@ -102,6 +112,7 @@ def test_earlier_versions_come_up_to_date(tmp_path: Path, version: int) -> None:
         same(held, holding)
         assert [hit.holding for hit in archive.search("REYKJAVIK")] == [holding.id]
         assert list(archive.verify()) == []
+        assert are_runs(archive, holding)
     with Archive.open(tmp_path / "old") as archive:
         same(archive.holding(holding.id), holding)
 
@@ -157,6 +168,45 @@ def test_an_index_of_an_earlier_shape_is_made_anew(tmp_path: Path, monkeypatch: 
         assert "reykjavik" in words
         assert "1974lapaz00158" not in words
         assert list(archive.verify()) == []
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        {},
+        {"places": None},
+        {"places": []},
+        {"places": ["page"]},
+        {"places": [{"line": 2, "layer": "text", "part": "1"}]},
+        {"places": [{"line": 1, "layer": "text"}]},
+        {"places": [{"line": 1, "layer": "text", "part": "1", "more": 0}]},
+        {"places": [{"line": n, "layer": "text", "part": str(n // 4)} for n in range(1, 12)], "version": "x"},
+    ],
+)
+def test_where_lines_went_comes_back_from_its_runs(tree: dict[str, Any]) -> None:
+    assert by_line(json.loads(json.dumps(in_runs(tree)))) == tree
+    assert in_runs(in_runs(tree)) == in_runs(tree)
+
+
+def test_trees_of_0015_are_put_in_runs_but_for_what_cant_be_read(tmp_path: Path) -> None:
+    holding, other = with_undoing(), made("TEXT OF ANOTHER\n", name="other.txt")
+    with Archive.open(tmp_path) as archive:
+        archive.add(holding)
+        archive.add(other)
+        before = archive.holding(holding.id)
+    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite", isolation_level=None)) as connection:
+        _, tree = split_heading(dict(holding.telegram))
+        assert len(tree["places"]) == holding.source.line_count  # type: ignore[arg-type]
+        values = [pack(tree, holding.source.text), holding.id]
+        connection.execute("UPDATE content SET tree = ? WHERE holding = ?", values)
+        connection.execute("UPDATE content SET tree = x'789c00' WHERE holding = ?", [other.id])
+        connection.execute("DELETE FROM migration WHERE name = '0016-places'")
+    with Archive.open(tmp_path) as archive:
+        assert are_runs(archive, holding)
+        same(archive.holding(holding.id), before)
+        query = "SELECT tree FROM content WHERE holding = ?"
+        assert archive.store.database.execute(query, [other.id]).fetchone() == (b"x\x9c\x00",)
+        assert [flaw.where for flaw in archive.verify() if flaw.lost] == [other.id]
 
 
 def test_the_values_of_an_index_of_an_earlier_version_are_noted(tmp_path: Path) -> None:
@@ -249,6 +299,7 @@ def test_what_was_packed_plainly_is_packed_anew(tmp_path: Path, monkeypatch: pyt
     with Archive.open(folder) as archive:
         held = archive.holding(holding.id)
         same(held, holding)
+        assert are_runs(archive, holding)
         assert held.log.entries == holding.log.entries
         database = archive.store.database
         assert database.execute("SELECT unit, units FROM indexed ORDER BY n").fetchall() == [(7, 2), (0, 0)]
@@ -324,6 +375,7 @@ def test_an_archive_in_postgresql_comes_up_to_date(
     monkeypatch.undo()
     with Archive.open(address) as archive:
         same(archive.holding(holding.id), holding)
+        assert are_runs(archive, holding)
         assert archive.holding(holding.id).log.entries == holding.log.entries
         assert [hit.holding for hit in archive.search('"spoke of reykjavik"')] == [holding.id]
         assert archive.resolve(Path(holding.source.name).stem.upper()) == holding.id

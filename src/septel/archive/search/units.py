@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 OVERHANG = 6
@@ -23,6 +24,7 @@ _BODY = "text"
 _BLANK = "blank"
 _SCATTERED = frozenset({_BODY, "heading", "catalogue"})
 """Layers whose parts are each one unit, wherever their lines stand."""
+_owner = itemgetter("layer", "part")
 
 
 class Unit(NamedTuple):
@@ -53,14 +55,13 @@ def units_of(texts: Sequence[str], places: Iterable[Mapping[str, Any]] | None) -
     run = 0
     last: tuple[str, str] | None = None
     group: list[int] = []
-    for number, (place, text) in enumerate(zip(owned, texts, strict=True), 1):
-        layer, part = place["layer"], place["part"]
-        if layer == _BLANK and _is_blank(text):
+    for number, (place, text) in enumerate(zip(map(_owner, owned), texts, strict=True), 1):
+        if place[0] == _BLANK and _is_blank(text):
             continue
-        if (layer, part) != last:
+        if place != last:
             run += 1
-            last = (layer, part)
-            key: tuple[object, ...] = last if layer in _SCATTERED else (layer, part, run)
+            last = place
+            key: tuple[object, ...] = place if place[0] in _SCATTERED else (*place, run)
             group = groups.setdefault(key, [])
         group.append(number)
     filled = [number for number, text in enumerate(texts, 1) if not _is_blank(text)]

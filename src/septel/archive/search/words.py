@@ -27,8 +27,9 @@ _LABEL = re.compile(r"\s*(?:\(?(?:\d{1,3}|[A-Z])[.)]+\s*)+", re.IGNORECASE)
 THOUSANDS = re.compile(r"(?<![^\W_])\d{1,3}(?:,\d{3})+(?![^\W_])")
 """A number with commas between its thousands."""
 _MAY_BE_THOUSANDS = re.compile(r"\d,\d")
-_ODD = re.compile(r"0(?<![A-Za-z0-9]0)()|,(?<=[0-9],)[0-9]|-[ \t]*\n")
-"""Each begins with a sign of its own, so that the search skips all others; a zero has a group."""
+_LEADING_ZERO = re.compile(r"0(?<![A-Za-z0-9]0)")
+_ODD = (re.compile(r",(?<=[0-9],)[0-9]"), re.compile(r"-[ \t]*\n"))
+"""Each begins with a sign of its own, so that the search leaps to it, which one pattern for all does not."""
 _BEGINS_WITH_ZERO = re.compile(r"(?<![^\W_])0")
 
 
@@ -221,13 +222,12 @@ def odd_lines(text: str, starts: Sequence[int] | None = None) -> tuple[set[int],
     The latter have what `plain_words` alone can tell, as have lines that are not ASCII.
     """
     starts = line_starts(text) if starts is None else starts
-    zeros: set[int] = set()
     odd: set[int] = set()
     if not text.isascii():
         odd.update(n for n, line in enumerate(text.split("\n"), 1) if not line.isascii())
-    for found in _ODD.finditer(text):
-        (odd if found.lastindex is None else zeros).add(bisect_right(starts, found.start()))
-    return zeros, odd
+    for pattern in _ODD:
+        odd.update([bisect_right(starts, found.start()) for found in pattern.finditer(text)])
+    return {bisect_right(starts, found.start()) for found in _LEADING_ZERO.finditer(text)}, odd
 
 
 def _place(words: Sequence[str], one: Sequence[str], other: Sequence[str]) -> int:

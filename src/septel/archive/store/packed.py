@@ -20,6 +20,9 @@ laid out by columns; a column whose values are all alike is that one value:
   was said; left out where nothing was said of any.
 - `alternatives`, `unreadable`, `before`: tables by the edit's place in the run, for the few that have
   them: texts and probabilities in turn; the extent; what stood there, where that is not what the source has.
+
+A tree has an entry for each line in `places`, and most lines go where the one before went: kept are runs of
+them, each with how many lines, layer and part.
 """
 
 from __future__ import annotations
@@ -30,7 +33,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import chain, groupby, repeat
+from operator import itemgetter
 from typing import Any
 
 from septel.text import Alternative, Confidence, Edit, Entry, Ground, Reason, Span, State, Step
@@ -102,6 +106,34 @@ def unpack(data: bytes, text: str = "") -> Any:
         ValueError: it is no such value.
     """
     return json.loads(inflated(data, text))
+
+
+_line, _where = itemgetter("line"), itemgetter("layer", "part")
+_FIELDS = 3
+"""Of an entry in `places`: number of the line, layer, part."""
+
+
+def in_runs(tree: dict[str, Any]) -> dict[str, Any]:
+    """A tree with its `places` as runs; as it is where they are none of lines from the first to the last."""
+    places: Sequence[Any] = tree.get("places") or ()
+    try:
+        lines = list(map(_line, places))
+        if {*map(len, places)} != {_FIELDS} or lines != [*range(1, len(lines) + 1)]:
+            return tree
+        runs = [[len([*own]), layer, part] for (layer, part), own in groupby(places, _where)]
+    except (KeyError, TypeError):
+        return tree
+    return tree | {"places": runs}
+
+
+def by_line(tree: dict[str, Any]) -> dict[str, Any]:
+    """A tree with an entry in `places` for each line, as the published schema has it; see `in_runs`."""
+    runs = tree["places"] if "places" in tree else None  # noqa: SIM401 (what a bad disk left may be no table)
+    if not isinstance(runs, list) or not runs or not isinstance(runs[0], list):
+        return tree
+    parts = chain.from_iterable(repeat((layer, part), count) for count, layer, part in runs)
+    places = [{"line": line, "layer": layer, "part": part} for line, (layer, part) in enumerate(parts, 1)]
+    return tree | {"places": places}
 
 
 def by_hand(entry: Entry) -> bool:

@@ -14,7 +14,16 @@ from septel.archive.model import Holding, account_to_json, page_to_json
 from septel.archive.store.cited_rows import put_cited
 from septel.archive.store.database import Database
 from septel.archive.store.originals import Originals, full
-from septel.archive.store.packed import by_hand, edits_packed, entries_unpacked, pack, runs_of, unpack
+from septel.archive.store.packed import (
+    by_hand,
+    by_line,
+    edits_packed,
+    entries_unpacked,
+    in_runs,
+    pack,
+    runs_of,
+    unpack,
+)
 from septel.errors import NotHeld, StoreAway, StoreError
 from septel.text import EditLog, Entry, Source, Span, Step
 
@@ -78,7 +87,7 @@ def is_absent(connection: Database, holding_id: str) -> bool:
 
 def tree_of(heading: bytes, tree: bytes, text: str) -> dict[str, Any]:
     """A telegram's tree from the two packed values that hold it, and its text."""
-    found: dict[str, Any] = unpack(tree, text)
+    found: dict[str, Any] = by_line(unpack(tree, text))
     return found | {"heading": unpack(heading)} if "heading" in found else found
 
 
@@ -120,7 +129,7 @@ def put_holding(connection: Database, holding: Holding, *, first: bool = False) 
     text = holding.source.text
     # All but the tree can be read without the text.
     refs = pack(list(holding.references), "")
-    values = (holding.id, pack(heading, ""), pack(tree, text), refs, pack(geometry, ""))
+    values = (holding.id, pack(heading, ""), pack(in_runs(tree), text), refs, pack(geometry, ""))
     connection.waiting.put(
         """INSERT INTO content (holding, heading, tree, refs, geometry) VALUES (?, ?, ?, ?, ?)
            ON CONFLICT (holding) DO UPDATE SET heading = excluded.heading, tree = excluded.tree,

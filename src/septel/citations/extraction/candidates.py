@@ -74,8 +74,8 @@ _begins = _Remembered().__getitem__
 
 
 _LABEL = re.compile(r"\A\s*\(?\d{1,3}[.)]\s")
-_MAY_CITE = re.compile(r"[\d#]|TEL|REF")
-"""What every mention has: figures, or a word such as SEPTEL, REFTEL, EMBTEL."""
+_FIGURE = re.compile(r"[\d#]")
+"""What every mention has, but for words such as SEPTEL, REFTEL, EMBTEL."""
 
 
 def may_cite(strip: JoinedLines, own_series: tuple[str, ...]) -> bool:
@@ -87,7 +87,7 @@ def may_cite(strip: JoinedLines, own_series: tuple[str, ...]) -> bool:
     """
     text = capitals(strip.text)
     label = _LABEL.match(text)
-    if not _MAY_CITE.search(text, label.end() if label else 0):
+    if not (_FIGURE.search(text, label.end() if label else 0) or "TEL" in text or "REF" in text):
         return False
     return strip.paragraph == "heading" or _begins_any(text) or _has_series(text, own_series)
 

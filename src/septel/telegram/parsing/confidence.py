@@ -75,6 +75,18 @@ class FieldCalibration:
 _WEIGHTS = ("bias", "words", "noise", "free", "near")
 
 
+_SPACES = bytes(ord(" " if chr(n).isspace() else "x") for n in range(128)) + b"x" * 128
+"""Of each sign of a text in ASCII whether it parts words."""
+
+
+def word_count(text: str) -> int:
+    """How many words a text has; of one in ASCII without making them."""
+    if not text.isascii():
+        return len(text.split())
+    signs = text.encode().translate(_SPACES)
+    return signs.count(b" x") + signs.startswith(b"x")
+
+
 class FieldDoubts:
     """The marks of doubt of one reading, by place."""
 
@@ -83,7 +95,7 @@ class FieldDoubts:
         self._starts = [edit.span.start for edit in reading.edits]
         wrong = sum(1 - edit.confidence.probability for edit in reading.edits if edit.confidence)
         unread = sum(edit.unreadable for edit in reading.edits)
-        self.noise = (wrong + unread) / max(1, len(reading.source.text.split()))
+        self.noise = (wrong + unread) / max(1, word_count(reading.source.text))
 
     def evidence(self, name: str, field: Field[T]) -> FieldFeatures:
         """What is known of how sure a field is."""

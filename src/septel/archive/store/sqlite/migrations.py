@@ -12,6 +12,7 @@ from septel.archive.store.sqlite.upgrade import (
     pack_anew,
     pack_content,
     pack_entries,
+    places_in_runs,
     put_dictionary,
     put_names,
     rows_by_key,
@@ -337,6 +338,7 @@ MIGRATIONS: tuple[tuple[str, tuple[Statement, ...]], ...] = (
             "CREATE INDEX indexed_first ON indexed (first, last, serial, read, holding, facets)",
         ),
     ),
+    ("0016-places", (places_in_runs,)),
 )
 
 

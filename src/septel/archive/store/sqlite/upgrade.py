@@ -9,7 +9,7 @@ from typing import Any
 
 from septel.archive.model import page_from_json, page_to_json
 from septel.archive.store.database import Database
-from septel.archive.store.packed import by_hand, deflated, inflated, pack, unpack, usual
+from septel.archive.store.packed import by_hand, deflated, in_runs, inflated, pack, unpack, usual
 from septel.archive.store.rows import facets_of, put_runs, source_of, split_heading, tree_of
 from septel.telegram import name_keys, named
 from septel.text import Entry, Source
@@ -94,6 +94,19 @@ def _in_columns(geometry: bytes, source: Source) -> bytes:
         pages = [page_from_json(page, source) for page in unpack(geometry)]
         return pack([page_to_json(page, source) for page in pages], "")
     return geometry
+
+
+def places_in_runs(connection: Database) -> None:
+    """Where the lines of trees went as runs, not line by line; what can't be read stays as it is."""
+    query = """SELECT content.holding, tree, text FROM content JOIN source ON id = content.holding
+        WHERE content.holding >= ? AND content.holding <= ?"""
+    for ids in _lots(connection, "SELECT holding FROM content ORDER BY holding"):
+        rows = connection.execute(query, [ids[0][0], ids[-1][0]]).fetchall()
+        packed: list[tuple[bytes, str]] = []
+        for one, tree, text in rows:
+            with suppress(ValueError, AttributeError):
+                packed.append((pack(in_runs(unpack(tree, text)), text), one))
+        connection.executemany("UPDATE content SET tree = ? WHERE holding = ?", packed)
 
 
 def put_names(connection: Database) -> None:
