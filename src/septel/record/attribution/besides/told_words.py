@@ -167,6 +167,11 @@ LEADS = re.compile(
     re.DOTALL,
 )
 """Announces a list of what was said."""
+LEADS_ON = re.compile(
+    r"\W*(?:THE )?FOLLOWING (?:ARE|IS|WERE) (?!REPEATED|TEXT|FOR|A |BASED)|[^.]*\bAS FOLLOWS\W*$"
+    r"|[^.]*\bFOLLOWING (?:\w+ )?(?:POINTS?|COMMENTS?|REMARKS?|STATEMENTS?|OBSERVATIONS?|VIEWS?|EFFECT)\W*$"
+)
+"""A lead that ends in a full stop."""
 OWN_LIST = re.compile(
     r"\b(?:YOU|YOUR|OUR|MY|WE|EMBASSY|DEPARTMENT|DEPT|REQUESTED|RECOMMEND\w*|PLEASE|REASONS?|SUBMITTED"
     r"|SHOULD|WOULD|MAY"
@@ -208,8 +213,42 @@ FEELING = re.compile(
     r" (?:ALSO |THEN |STILL )?(?:(?:WAS|WERE|HAD BEEN|IS) (?:\w+LY |ALSO |VERY |MUCH |NOT |QUITE |MOST "
     r"|RATHER |SOMEWHAT )*"
     rf"{SORT}|(?:COULD|DID) NOT (?:SEE|UNDERSTAND|AGREE|ACCEPT|THINK|BELIEVE|WISH|WANT|FEEL|INTEND)"
-    r"|(?:WANTED|WISHED|PREFERRED|HOPED) )\b"
+    r"|(?:WANT(?:ED|S)|WISH(?:ED|ES)|PREFER(?:RED|S)|HOPE[DS]|DESIRE[DS]|FELT|FEELS|BELIEVE[DS]"
+    r"|THOUGHT|THINKS|FEAR(?:ED|S)|DOUBT(?:ED|S)|INTEND(?:ED|S)|PLAN(?:NED|S)|FAVOR(?:ED|S)|NEED(?:ED|S)"
+    r"|REGARD(?:ED|S)|CONSIDER(?:ED|S)|(?:HAD|HAS) (?:OPTED|DECIDED|CONCLUDED|HOPED|INTENDED|PLANNED)|SAW NO|SEES NO) )"
 )
+"""How somebody feels, what he thinks or plans, behind the phrase that names him."""
+GUESSED = re.compile(
+    r"\b(?:PROBABLY|APPARENTLY|OBVIOUSLY|CLEARLY|EVIDENTLY|PRESUMABLY|UNDOUBTEDLY|DOUBTLESS|SEEMS?|SEEMED"
+    r"|APPEARS?|APPEARED|I|MY|OUR|WE|IN OTHER WORDS)\b"
+)
+"""What who reports infers of somebody's mind."""
+BY_SAYING = re.compile(
+    r"\b(?:CONCLUDED|BEGAN|OPENED|CLOSED|ENDED|REPLIED|RESPONDED|ANSWERED|STARTED|COUNTERED|FINISHED|COMMENCED"
+    r"|(?:CONTENTED|CONFINED|LIMITED|SATISFIED) HIMSELF)(?: (?:HIS|HER|OUR|THE|THIS) (?:[A-Z]+ ){0,2}?[A-Z]+)?"
+    r" (?:BY|WITH|TO) (?:\w+LY )?(?:SAY|STAT|EXPLAIN|EMPHASIZ|STRESS|RECOMMEND|ASK|REMARK|POINT|EXPRESS"
+    r"|REITERAT|REPEAT|URG|NOT|OBSERV|SUGGEST|REMIND|TELL|ASSUR|REQUEST|REFER|WARN|DECLAR|INDICAT|PROPOS"
+    r"|OUTLIN|REVIEW)ING\b"
+)
+"""CONCLUDED BY SAYING, CONTENTED HIMSELF WITH SAYING, REPLIED BY EXPLAINING."""
+IN_VIEW = re.compile(
+    r"\b(?:IN|TO) (?:(?!(?:EMBASSY|EMB|DEPARTMENT|DEPT|MISSION|POST|TODAY|YESTERDAY|WEEK|YEAR)\b)"
+    r"(?P<owner>[A-Z][\w.-]*)['’]S?|(?P<his>HIS|HER)) (?:OWN |PERSONAL |CONSIDERED |CANDID )?"
+    r"(?:VIEW|OPINION|JUDGE?MENT|ESTIMATION|MIND)\b(?! OF\b)"
+)
+"""IN SCHROEDER'S VIEW."""
+MADE_CASE = re.compile(
+    r"\b(?<!WAS )(?<!WERE )(?:MADE|MAKE|MAKES|LODGED|ENTERED|REGISTERED|VOICED|LAUNCHED) (?:A |AN |THE )?"
+    r"(?:[A-Z“”\"’'-]+ ){0,3}?[“\"]?(?:APPEAL|PLEA|PROTEST|COMPLAINT|REQUEST|PROPOSAL|SUGGESTION|OFFER)S?[”\"]?"
+    r" (?:FOR|THAT|TO|ABOUT|AGAINST|REGARDING|RE|CONCERNING|ON BEHALF)\b"
+    r"|\bMADE IT (?:\w+LY |VERY |QUITE )?(?:CLEAR|PLAIN)\b"
+)
+"""MADE A LENGTHY APPEAL ON BEHALF OF."""
+ADJUNCT = re.compile(
+    r",? (?:WITH|[A-Z]{3,}ING) [^,.;:]{3,70}? (?:SAID|REPLIED|ASKED|STATED|ADDED|REMARKED|OBSERVED|COMMENTED"
+    r"|DECLARED|EXCLAIMED)\b(?! TO (?:BE|HAVE)\b)"
+)
+"""RIFAI WITH TEARS IN HIS EYES SAID: what stands between one who speaks and his verb."""
 NOW = re.compile(
     r"(?<!WOULD )(?<!COULD )(?<!MIGHT )(?<!NOT )(?<!TO )\b(?:IS|ARE|HAS|HAVE|WILL|AM|DO|DOES|APPEARS?"
     r"|SEEMS?|BELIEVE|THINK|FEEL|HOPE)\b"
@@ -238,6 +277,7 @@ CHARACTERISES = cue("attributing.characterises")
 
 TELLING = (
     ("noun", OWNED),
+    ("view", IN_VIEW),
     ("noun", WISH),
     ("noun", BY),
     ("noun", FROM),
@@ -251,7 +291,9 @@ TELLING = (
     ("pressed", PRESSES),
     ("line", LINE),
     ("able to", ABLE_TO),
+    ("by saying", BY_SAYING),
     ("topic", TOPIC),
+    ("topic", MADE_CASE),
     ("paper", PAPER),
     ("you", YOU),
     ("topic", STANDS),
