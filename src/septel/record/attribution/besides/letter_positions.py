@@ -1,8 +1,8 @@
 """Positions of whoever writes a letter to another office of his own government: said by the writer.
 
 A letter is its writer's. Within a government much of it tells and explains; where the writer takes a position
-(`I CONCUR`, `THE DEPARTMENT CONSIDERS`, `IN OUR VIEW`), asks for something or promises it, he says so to the one
-to whom he writes. What he tells of others is found as everywhere.
+(`I CONCUR`, `THE DEPARTMENT CONSIDERS`, `IN OUR VIEW`), asks for something or promises it, he says so to
+the one to whom he writes. What he tells of others is found as everywhere.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ _HOLD = (
     r"|DOUBT|PREFER|FAVOR|OPPOSE|OBJECT|INTEND|PLAN|WISH|WANT|REGRET|REMAIN|APPRECIATE|EXPECT|ACCEPT|SHARE"
     r"|SUPPORT|FEAR|SEE NO|SEE (?:\w+ )?(?:DIFFICULT\w+|MERIT|ADVANTAGES?|REASON)|FIND|ASSURE|WELCOME"
     r"|ENDORSE|RECOGNIZE|REALIZE|DISAGREE|APPROVE|LIKE TO|BE GRATEFUL|BE GLAD|BE PREPARED|QUESTION|REGARD"
-    r"|ESTIMATE|HAVE NO (?:OBJECTION|DOUBT|ILLUSION)S?|SUBSCRIBE|ATTACH|CONCLUDE|IMAGINE|SUSPECT)"
+    r"|ESTIMATE|HAVE NO (?:OBJECTION|DOUBT|ILLUSION)S?|SUBSCRIBE|ATTACH|RECONSIDER"
+    r"|HAVE (?:THE |A |SOME |QUITE |NOW )*(?:\w+ )?(?:VIEWS?|FEELING|IMPRESSION|RESERVATIONS?|DOUBTS?)"
+    r"|REITERATE|CONCLUDE|IMAGINE|SUSPECT)"
 )
 _HELD = (
     r"(?:CONVINCED|CONCERNED|ENCOURAGED|PREPARED|WILLING|READY|UNABLE|GLAD|PLEASED|CONFIDENT|INCLINED"
@@ -48,9 +50,9 @@ _POSITION = re.compile(
     rf"|(?<![.\w]){_OFFICE} (?:\w+LY |ALSO |STILL |THEREFORE |DOES NOT |WOULD (?:NOT )?|IS (?:NOT |\w+LY )?"
     rf"|HAS (?:NOW )?)*(?:{_HOLD}S?|{_HELD}|HAS NO OBJECTION)\b"
     rf"|\bIN (?:MY|OUR) (?:OWN |PERSONAL |CONSIDERED )?{_VIEW}\b"
-    rf"|\b(?:MY|OUR) (?:OWN |PERSONAL )?{_VIEW} (?:IS|THAT)\b"
+    rf"|\b(?:MY|OUR) (?:\w+ )?{_VIEW} (?:IS|THAT)\b"
     rf"|\bIT IS (?:ALSO |STILL |THEREFORE )?(?:MY|OUR|THE (?:DEPARTMENT|BUREAU|EMBASSY)['’]S) (?:\w+ )?"
-    rf"{_VIEW}\b"
+    rf"{_VIEW}\b|\bIT IS (?:ALSO )?THE {_VIEW} OF {_OFFICE}"
     r"|\bIT IS (?:\w+LY |ALSO |THEREFORE |OUR )?(?:REQUESTED|RECOMMENDED|SUGGESTED|BELIEVED|HOPED|FELT"
     r"|CONSIDERED|RECOGNIZED)\b"
     r"|\bPLEASE (?:LET (?:ME|US)|ADVISE|INFORM|SEE|TELL|GIVE|KEEP)\b"
@@ -58,7 +60,8 @@ _POSITION = re.compile(
 """By which who writes takes a position, asks or promises."""
 _ASIDE = re.compile(
     r"\b(?:REGARDS|GOOD LUCK|WISHES|SINCERELY)\b|\bTHANK YOU\b|\b(?:ENCLOSE|ENCLOSING|REFER TO|REPLYING TO)\b"
-    r"|\bHOPE (?:YOU|THAT YOU|TO SEE YOU|ALL)\b[^.]{0,60}\b(?:WELL|SOON|VISIT|FAMILY)\b"
+    r"|\b(?:HOPE|TRUST) (?:YOU|THAT YOU|TO SEE YOU|ALL)\b[^.]{0,60}"
+    r"\b(?:WELL|SOON|VISIT|FAMILY|TRIP|FLIGHT|JOURNEY)\b"
 )
 """Courtesies of a letter, and what it encloses or answers."""
 _HELD_ON = re.compile(
@@ -75,7 +78,7 @@ _LEAST = 6
 
 
 def take_positions(paper: DocumentLayout, author: Participant | None, scribe: SpeechSegmenter) -> None:
-    """Give each position in a letter within a government to its writer, where nobody was given the sentence."""
+    """Give the positions in a letter within a government to its writer, where a sentence is nobody's."""
     if paper.kind != "letter" or not paper.is_sent_home:
         return
     taken: dict[str, list[Span]] = {}

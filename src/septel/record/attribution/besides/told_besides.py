@@ -107,6 +107,8 @@ class ToldBesides:
         """Whether the sentence before tells what somebody said."""
         self._announced = self._quoting = False
         """Whether a colon announces words; whether a quotation of them is open."""
+        self._asked = False
+        """Whether a paragraph of a telegram has a question of nobody's: it is speech told freely."""
         self._listing = False
         """Whether entries of a list of what was said follow."""
         self._item = ""
@@ -130,7 +132,7 @@ class ToldBesides:
 
     def _block(self, block: LayoutBlock, taken: list[Span]) -> None:
         mask = quoted(block.prose)
-        self._told = self._mine = self._announced = self._quoting = False
+        self._told = self._mine = self._announced = self._quoting = self._asked = False
         if block.label and self._item and block.label == next_label(self._item):
             self._listing = True  # b. behind a. and what stands between them: the list goes on
         if self._listing and block.label and not (block.label.isdigit() and self._paper.is_dispatched):
@@ -222,8 +224,11 @@ class ToldBesides:
             said = (feels or speaks or shifted) if told else ours
         else:
             said = feels or (SHIFTED.search(words) is not None and MINE.search(words) is None)
+            said = said or self._openers.wants(words)
             asks = words.rstrip('”" ')[-1:] == "?" and not INSTRUCTS.search(words)
-            said = (said or asks) and not (OURS.search(words) or TO_OFFICE.match(words))
+            self._asked = self._asked or asks
+            goes = self._asked and MINE.search(words) is None and not INSTRUCTS.search(words)
+            said = (said or goes) and not (OURS.search(words) or TO_OFFICE.match(words))
         if not said:
             return False
         self._say(block, sentence.start, sentence.end, None, "goes on")
@@ -285,7 +290,7 @@ class ToldBesides:
             mine = MINE.search(text, sentence.start, match.start())  # I THINK IT TIME TO TAKE A LINE
             if sort == "topic" and (mine or not self._somebody_opens(block, sentence.start)):
                 continue
-            start = match.start() if sort == "noun" else sentence.start
+            start = match.start() if sort in ("noun", "relative") else sentence.start
             self._say(block, start, sentence.end, None, sort)
             return True
         return False
