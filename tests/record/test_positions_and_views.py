@@ -96,7 +96,7 @@ def test_a_memorandum_within_a_government_stays_its_writers() -> None:
 def test_delegations_are_told_by_their_nations_alone() -> None:
     text = """220. Council met May 8 on the harbor plan.
 
-Belgium accepted the plan. Canada asked for time. Norway said it agreed. France proposed a study.
+Belgium accepted the plan. Canada asked for time. Norway said it agreed. France said it would wait.
 
 Luxembourg had no difficulty with the plan. Portugal not yet instructed but foresaw none.
 
