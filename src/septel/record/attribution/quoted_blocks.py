@@ -199,8 +199,7 @@ class QuotedBlocks:
             player = self._tracker.reader.learnt(block.prose, *label.span("who"), [word], "").player
         if player is None:
             self._labelled = None
-            transcribed = self._paper.kind.startswith("transcript") or self._labels >= LABELS
-            if transcribed:
+            if transcribed := self._paper.kind.startswith("transcript") or self._labels >= LABELS:
                 self._unknown_label(block, label, word)
             return transcribed
         mention = block.prose.excerpt(*label.span("who"))
@@ -325,7 +324,7 @@ class QuotedBlocks:
 
     def _over(self, index: int) -> list[LayoutBlock]:
         """The paragraphs over a quoted text, the nearest first."""
-        before = reversed(self._paper.blocks[max(0, index - 3) : index])
+        before = self._paper.blocks[max(0, index - 3) : index][::-1]
         return [block for block in before if block.prose.text.lstrip()[:1] not in ("“", '"')]
 
     def _quoter(self, index: int) -> ResolvedSpeaker | None:

@@ -153,7 +153,8 @@ class ToldBesides:
         """Take down what a sentence tells that nobody was given, if it tells of words."""
         words = block.prose.plain[sentence.start : sentence.end]
         count = len(words.split())
-        leads = words.rstrip()[-1:] == ":" or LEADS_ON.match(words) is not None
+        last = sentence.end == block.prose.sentences[-1].end
+        leads = words.rstrip()[-1:] == ":" or (last and LEADS_ON.match(words) is not None)
         if leads or POINTS_FOLLOW.search(words):  # what follows is said, and not this
             self._listing = LEADS.search(words) is not None and OWN_LIST.search(words) is None
             self._item = ""
