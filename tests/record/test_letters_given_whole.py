@@ -88,14 +88,24 @@ def test_each_sentence_between_heads_of_governments_is_said(head: str) -> None:
     assert len(found) == 3
 
 
+PLAN = "Dear Mr. Harlow: I approve your plan for the Council.\n\n{own}\n\nSincerely yours,\n"
+
+
+def test_a_telegram_within_one_government_says_nothing_to_a_side() -> None:
+    head = "12. Telegram From the Secretary of State to the President\n\nWashington, May 8, 1957.\n\n"
+    assert not said(PLAN.format(own=OWN), head)
+
+
 @pytest.mark.parametrize(
     "head",
     [
         "12. Letter From the Secretary of State to the President",
-        "12. Telegram From the Secretary of State to the President",
         "The President to the Special Assistant to the President for National Security Affairs (Harlow)",
     ],
 )
-def test_a_letter_within_one_government_says_nothing_to_a_side(head: str) -> None:
-    text = f"Dear Mr. Harlow: I approve your plan for the Council.\n\n{OWN}\n\nSincerely yours,\n"
-    assert not said(text, f"{head}\n\nWashington, May 8, 1957.\n\n")
+def test_a_letter_within_one_government_is_of_no_other_side(head: str) -> None:
+    text = PLAN.format(own="The harbor lies on the river and is deep.\n\n" + OWN)
+    record = read(text, f"{head}\n\nWashington, May 8, 1957.\n\n")
+    assert OWN in [s.excerpt.words for s in record.statements]
+    assert not any("river" in s.excerpt.words for s in record.statements)
+    assert {s.side for s in record.statements} <= {None, "US"}

@@ -151,13 +151,14 @@ def test_a_list_under_a_line_that_announces_what_was_said() -> None:
     ]
 
 
-def test_a_letter_home_says_nothing_to_a_party() -> None:
+def test_a_letter_home_tells_and_takes_positions_only() -> None:
     body = (
-        "Dear Frank: I think that the dues will fall. I quite agree that the tugs are old. "
+        "Dear Frank: I quite agree that the tugs are old. The tugs lie in the harbour all winter. "
         "The Minister asked me to tell you that the harbour is open.\n"
     )
     told = [s.excerpt.words for s in read(body, LETTER_HOME).statements]
-    assert told == ["The Minister asked me to tell you that the harbour is open."]
+    assert len(told) == 2 and "all winter" not in " ".join(told)
+    assert "The Minister asked me to tell you that the harbour is open." in told
 
 
 def test_a_letter_to_another_government_is_said() -> None:

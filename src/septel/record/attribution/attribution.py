@@ -7,7 +7,14 @@ from dataclasses import replace
 from septel.record.attribution.ambiguity import (
     is_bracketed,
 )
-from septel.record.attribution.besides import DraftText, OwnWords, TeletypeItems, ToldBesides, list_left_over
+from septel.record.attribution.besides import (
+    DraftText,
+    OwnWords,
+    TeletypeItems,
+    ToldBesides,
+    list_left_over,
+    take_positions,
+)
 from septel.record.attribution.clause_kinds import (
     names_nobody,
     tells_of,
@@ -105,6 +112,7 @@ class Attributor:
         self._finder.cast = replace(self._finder.cast, author=author)
         if "besides" not in self._without and not self._noisy:
             ToldBesides(self._paper, self._tracker, self._scribe, self._without).take_down()
+            take_positions(self._paper, author, self._scribe)
         if "own words" not in self._without:
             OwnWords(self._paper, self._scribe.out).set_aside()
         list_left_over(self._paper.blocks, self._finder, self._scribe.out)

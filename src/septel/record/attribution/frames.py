@@ -43,7 +43,8 @@ _FROM = re.compile(
     r"|MESSAGES) FROM (?P<who>[^,.;:]{3,60}?),?\s*$"
 )
 _FINITE = re.compile(
-    r"\b(?:WAS|WERE|HAD|IS|ARE|HAS|MADE|GAVE|TOOK|WENT|CAME|SPOKE|BEGAN|[A-Z]{2,}ED)\b(?! BY\b)"
+    r"\b(?:WAS|WERE|HAD|IS|ARE|HAS|MADE|GAVE|TOOK|WENT|CAME|SPOKE|BEGAN|[A-Z]{2,}ED)\b"
+    r"(?! BY\b(?! [A-Z]+ING\b))"
 )
 """What may be the verb of a main clause."""
 _RELATIVE = re.compile(r"\b(?:THAT|WHICH|WHO|WHOM|WHAT|IF|WHETHER|BECAUSE|WHERE|WHEN|SINCE)\s*$")

@@ -63,7 +63,8 @@ _GIVEN_BY = re.compile(
 )
 _TEXT_OF = re.compile(
     r"\b(?:FOLLOWING|HERE|THIS|BELOW)\b[^.:]{0,32}\bTEXT (?:OF )?(?:A |AN |THE )?"
-    r"(?P<who>(?!ORAL|OUR|MY|YOUR|FINAL|DRAFT|JOINT|AGREED)(?:[A-Z][\w.-]+ ){0,3}?[A-Z][\w.-]+)(?:'S)? "
+    r"(?P<who>(?!OF\b|AN?\b|THE\b|ORAL|OUR|MY|YOUR|FINAL|DRAFT|JOINT|AGREED)(?:[A-Z][\w.-]+ ){0,3}?"
+    r"[A-Z][\w.-]+)(?:'S)? "
     r"(?:REPLY|LETTER|NOTE|MESSAGE|STATEMENT|COMMUNICATION|AIDE)\b"
 )
 _SALUTES = re.compile(r"\s*[“\"]?(?:MY )?DEAR\b")
@@ -198,12 +199,9 @@ class QuotedBlocks:
             player = self._tracker.reader.learnt(block.prose, *label.span("who"), [word], "").player
         if player is None:
             self._labelled = None
-            if self._paper.kind.startswith("transcript") or self._labels >= LABELS:
-                self._scribe.out.adrift.append(
-                    (block, 0, len(block.prose.text), "a speaker who is not known")
-                )
-                return True
-            return False
+            if transcribed := self._paper.kind.startswith("transcript") or self._labels >= LABELS:
+                self._unknown_label(block, label, word)
+            return transcribed
         mention = block.prose.excerpt(*label.span("who"))
         voice = ResolvedSpeaker(
             player=player, side=player.person.side, resolution=SpeakerBasis.NAMED, mention=mention
@@ -215,6 +213,14 @@ class QuotedBlocks:
         self.whole(said, voice, Mode.ORAL, quoted=True, least=1)
         self._labelled = voice
         return True
+
+    def _unknown_label(self, block: LayoutBlock, label: re.Match[str], word: str) -> None:
+        """What stands behind a label that names nobody known: said, where the label comes again."""
+        again = sum(b.prose.text.startswith(label.group()) for b in self._paper.blocks) > 1
+        if again and word.isupper() and not self._asks:
+            self.whole(block.cut(label.end())[1], nobody(block), Mode.ORAL, quoted=True, least=3)
+        else:
+            self._scribe.out.adrift.append((block, 0, len(block.prose.text), "a speaker who is not known"))
 
     def _in_quotation(self, block: LayoutBlock, index: int) -> bool:
         text = block.prose.text.lstrip()
@@ -318,7 +324,7 @@ class QuotedBlocks:
 
     def _over(self, index: int) -> list[LayoutBlock]:
         """The paragraphs over a quoted text, the nearest first."""
-        before = reversed(self._paper.blocks[max(0, index - 3) : index])
+        before = self._paper.blocks[max(0, index - 3) : index][::-1]
         return [block for block in before if block.prose.text.lstrip()[:1] not in ("“", '"')]
 
     def _quoter(self, index: int) -> ResolvedSpeaker | None:

@@ -75,8 +75,9 @@ _COURTESY = re.compile(
     r"\W*[^.;]{3,90}?\b(?:PRESENTS? (?:ITS|HIS|HER|THEIR) (?:\w+ )?COMPLIMENTS TO\b[^.;]{3,120}?"
     r"(?:,? AND HAS THE HONOU?R TO (?:STATE|INFORM|COMMUNICATE|SAY)(?: (?:THE FOLLOWING|AS FOLLOWS))?)?"
     r"|AVAILS? (?:ITSELF|HIMSELF|HERSELF|THEMSELVES) OF TH(?:IS|E) (?:OPPORTUNITY|OCCASION)\b[^.;]*)\W*"
+    r"|\W*THANK YOU (?:VERY MUCH )?FOR YOUR (?:\w+ ){0,2}(?:LETTER|MESSAGE|NOTE)S?(?: OF [A-Z\d, ]+)?\W*"
 )
-"""The compliments of a note, where the sentence holds no more."""
+"""The compliments of a note or a letter, where the sentence holds no more."""
 _HONOUR = re.compile(
     r"\bHAS THE HONOU?R TO(?! (?:STATE|INFORM|COMMUNICATE|SAY)(?: (?:THE FOLLOWING|AS FOLLOWS))?\W*$)"
 )

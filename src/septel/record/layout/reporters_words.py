@@ -38,7 +38,8 @@ HOPES = re.compile(
     r"|\bI (?:SHOULD|WOULD) (?:MUCH |GREATLY |ALSO )?(?:APPRECIATE (?:EARLY|YOUR|THE|IT)|BE GRATEFUL)\b"
 )
 POINTS_FOLLOW = re.compile(
-    r"\bMADE (?:THE |THESE )?(?:FOLLOWING )?(?:\w+ )?(?:POINTS?|COMMENTS?|REMARKS?|OBSERVATIONS?)\W*$"
+    r"\bMADE (?:THE |THESE |A NUMBER OF |SEVERAL )?(?:FOLLOWING )?(?:\w+ )?"
+    r"(?:POINTS?|COMMENTS?|REMARKS?|OBSERVATIONS?)\W*$"
 )
 """HE MADE FOLLOWING POINTS. announces words, and tells none."""
 WRITTEN = re.compile(

@@ -12,8 +12,6 @@ from septel.record.people import MentionFinder
 
 WHY = "a verb of saying or of position that nobody was given"
 _DEEDS = frozenset({"narrative", "deliver"})
-_UNSAID = frozenset({SubjectKind.IT, SubjectKind.ELIDED})
-"""Subjects that name nobody who may speak."""
 
 
 def list_left_over(blocks: Iterable[LayoutBlock], finder: MentionFinder, out: Attribution) -> None:
@@ -35,7 +33,7 @@ def list_left_over(blocks: Iterable[LayoutBlock], finder: MentionFinder, out: At
                 continue
             heads = frames.of(sentence.start, sentence.end)
             if any(
-                not head.modal and head.verb.group not in _DEEDS and head.subject.kind not in _UNSAID
+                not head.modal and head.verb.group not in _DEEDS and head.subject.kind is not SubjectKind.IT
                 for head in heads
             ):
                 out.adrift.append((block, sentence.start, sentence.end, WHY))

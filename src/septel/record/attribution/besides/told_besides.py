@@ -23,7 +23,6 @@ from septel.record.attribution.besides.told_words import (
     DEEP,
     DELETED,
     ENTRY,
-    FEELING,
     FEELS,
     FEW,
     GATHERING,
@@ -31,6 +30,7 @@ from septel.record.attribution.besides.told_words import (
     I_WENT_ON,
     INSTRUCTS,
     LEADS,
+    LEADS_ON,
     MINE,
     NARRATED,
     NOW,
@@ -51,6 +51,7 @@ from septel.record.attribution.besides.told_words import (
     WISH,
     YOURS,
 )
+from septel.record.attribution.besides.views_held import ViewsHeld, may_speak
 from septel.record.attribution.clause_kinds import deals_with, is_nobodys, is_timed
 from septel.record.attribution.frames import Frames, is_strong
 from septel.record.attribution.reported_speech import SpeechSegmenter
@@ -72,8 +73,8 @@ from septel.record.layout import (
     Role,
     quoted,
 )
-from septel.record.model import Mode, SpeakerBasis, is_nation
-from septel.record.people import NounKind, Participant, head_of, is_common, noun_kind
+from septel.record.model import Mode, SpeakerBasis
+from septel.record.people import NounKind, Participant, head_of, noun_kind
 from septel.text import Span
 
 
@@ -106,6 +107,8 @@ class ToldBesides:
         """Whether the sentence before tells what somebody said."""
         self._announced = self._quoting = False
         """Whether a colon announces words; whether a quotation of them is open."""
+        self._asked = False
+        """Whether a paragraph of a telegram has a question of nobody's: it is speech told freely."""
         self._listing = False
         """Whether entries of a list of what was said follow."""
         self._item = ""
@@ -121,6 +124,7 @@ class ToldBesides:
             prose = saying.block.prose
             taken.setdefault(prose.paragraph, []).append(self._place(prose, saying.start, saying.end))
         self._spoke = [s.voice.player for s in self._scribe.out.sayings if s.voice.player is not None]
+        self._openers = ViewsHeld(self._tracker, self._scribe.out)
         unsaid = {block.prose.paragraph for block, *_, why in self._scribe.out.adrift if why == UNSAID}
         for block in self._paper.blocks:
             if block.prose.paragraph not in unsaid:
@@ -128,7 +132,7 @@ class ToldBesides:
 
     def _block(self, block: LayoutBlock, taken: list[Span]) -> None:
         mask = quoted(block.prose)
-        self._told = self._mine = self._announced = self._quoting = False
+        self._told = self._mine = self._announced = self._quoting = self._asked = False
         if block.label and self._item and block.label == next_label(self._item):
             self._listing = True  # b. behind a. and what stands between them: the list goes on
         if self._listing and block.label and not (block.label.isdigit() and self._paper.is_dispatched):
@@ -149,7 +153,9 @@ class ToldBesides:
         """Take down what a sentence tells that nobody was given, if it tells of words."""
         words = block.prose.plain[sentence.start : sentence.end]
         count = len(words.split())
-        if words.rstrip()[-1:] == ":" or POINTS_FOLLOW.search(words):  # what follows is said, and not this
+        last = sentence.end == block.prose.sentences[-1].end
+        leads = words.rstrip()[-1:] == ":" or (last and LEADS_ON.match(words) is not None)
+        if leads or POINTS_FOLLOW.search(words):  # what follows is said, and not this
             self._listing = LEADS.search(words) is not None and OWN_LIST.search(words) is None
             self._item = ""
             self._told = self._quoting = False
@@ -166,6 +172,7 @@ class ToldBesides:
             self._told = True
         elif self._sentence(block, sentence, mask):
             self._told = not self._deep
+            self._quoting = words.count("“") > words.count("”")
         elif self._told or self._talk:
             on = self._goes_on(block, sentence, told=self._told)
             self._told = on or (self._talk and self._told and not self._acts(block, sentence))
@@ -218,8 +225,11 @@ class ToldBesides:
             said = (feels or speaks or shifted) if told else ours
         else:
             said = feels or (SHIFTED.search(words) is not None and MINE.search(words) is None)
+            said = said or self._openers.wants(words)
             asks = words.rstrip('”" ')[-1:] == "?" and not INSTRUCTS.search(words)
-            said = (said or asks) and not (OURS.search(words) or TO_OFFICE.match(words))
+            self._asked = self._asked or asks
+            goes = self._asked and MINE.search(words) is None and not INSTRUCTS.search(words)
+            said = (said or goes) and not (OURS.search(words) or TO_OFFICE.match(words))
         if not said:
             return False
         self._say(block, sentence.start, sentence.end, None, "goes on")
@@ -239,17 +249,6 @@ class ToldBesides:
         if opening.kind is SubjectKind.WE:
             return SHIFTED.search(text, sentence.start, sentence.end) is None
         return opening.kind in (SubjectKind.I, SubjectKind.HE, SubjectKind.THEY)
-
-    def _feels(self, block: LayoutBlock, sentence: Span) -> bool:
-        """Whether a sentence tells how one who speaks in the document feels: THE PRESIDENT WAS RELUCTANT."""
-        opening = SubjectFinder(block.prose, sentence.start, sentence.end, self._finder.names).opening()
-        if opening is None or opening.kind is not SubjectKind.PHRASE:
-            return False
-        text = block.prose.plain
-        if not FEELING.match(text, opening.end, sentence.end):
-            return False
-        meant = self._tracker.reader.meant(block.prose, opening.start, opening.end, strong=True)
-        return meant.player is not None and meant.player in self._spoke
 
     def _sentence(self, block: LayoutBlock, sentence: Span, mask: bytearray) -> bool:
         """Whether a sentence tells of words, which are taken down."""
@@ -272,8 +271,9 @@ class ToldBesides:
             return True
         if text[sentence.start] in "([" and ENTRY.match(text, sentence.start) is None:
             return False
-        if self._feels(block, sentence):
-            self._say(block, sentence.start, sentence.end, None, "feels")
+        sort = None if mask[sentence.start] else self._openers.sort_of(block, sentence)
+        if sort is not None:
+            self._say(block, sentence.start, sentence.end, None, sort)
             return True
         if INSTRUCTS.search(text, sentence.start, sentence.end):
             return False
@@ -283,7 +283,7 @@ class ToldBesides:
                 continue
             if sort == "you" and self._instructs:
                 continue  # YOU REQUESTED CONVEY IT: telegraphic for what is asked of you
-            if sort == "noun" and not self._is_somebody(block, match):
+            if sort in ("noun", "view") and not self._is_somebody(block, match):
                 continue
             before = text[sentence.start : match.start()]
             if SUPPOSED.search(before) or (pattern is WISH and OBJECT.search(before)):
@@ -291,7 +291,7 @@ class ToldBesides:
             mine = MINE.search(text, sentence.start, match.start())  # I THINK IT TIME TO TAKE A LINE
             if sort == "topic" and (mine or not self._somebody_opens(block, sentence.start)):
                 continue
-            start = match.start() if sort == "noun" else sentence.start
+            start = match.start() if sort in ("noun", "relative") else sentence.start
             self._say(block, start, sentence.end, None, sort)
             return True
         return False
@@ -302,19 +302,7 @@ class ToldBesides:
         if groups.get("his") or groups.get("his2"):
             return True
         name = next(one for one in ("who", "owner", "owner2") if groups.get(one))
-        return self._may_speak(block, match.start(name), match.end(name))
-
-    def _may_speak(self, block: LayoutBlock, start: int, end: int) -> bool:
-        words = block.prose.plain[start:end].strip()
-        head = head_of(words)
-        if noun_kind(head) in (NounKind.PERSON, NounKind.BODY) or is_nation(head):
-            return True
-        if noun_kind(head) is not None:
-            return False
-        text = block.prose.text
-        if text.isupper():
-            return bool(head) and head.isalpha() and not is_common(head)
-        return re.search(r"[A-Z][\w'’.-]*\W*$", text[start:end].strip()) is not None
+        return may_speak(block, match.start(name), match.end(name))
 
     def _somebody_opens(self, block: LayoutBlock, start: int) -> bool:
         """Whether a sentence is about a person or a body, by its opening."""
@@ -323,7 +311,7 @@ class ToldBesides:
         if opening is None:
             return False
         if opening.kind is SubjectKind.PHRASE:
-            return self._may_speak(block, opening.start, opening.end)
+            return may_speak(block, opening.start, opening.end)
         return opening.kind in (SubjectKind.HE, SubjectKind.THEY)
 
     def _reports(self, block: LayoutBlock, head: ReportingClause) -> bool:
@@ -374,7 +362,7 @@ class ToldBesides:
             head_word = head_of(text[head.subject.start : head.subject.end])
             if noun_kind(head_word) is NounKind.DOCUMENT:
                 return strong
-            return self._may_speak(block, head.subject.start, head.subject.end)
+            return may_speak(block, head.subject.start, head.subject.end)
         return False
 
     def _say(self, block: LayoutBlock, start: int, end: int, head: ReportingClause | None, sort: str) -> None:
