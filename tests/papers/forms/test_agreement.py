@@ -69,3 +69,24 @@ def test_patterns(engine: str, layer: str, pattern: str) -> None:
 
 def test_what_was_never_counted_has_no_confidence() -> None:
     assert confidence_of("number", "alone person") is None
+
+
+@pytest.mark.parametrize(
+    ("labels", "gap"),
+    [
+        ("A. 1. 2. a. b. c. B. 1. a.", False),
+        ("1. A B C 2. A B", False),
+        ("A. 1. 2. b. c.", True),
+        ("1. 2. 4.", True),
+        ("2. 3.", True),
+    ],
+)
+def test_a_list_of_labels_with_a_gap_is_doubtful(labels: str, gap: bool) -> None:
+    sure = weighed([("engine", FormFields(paragraphs=tuple(labels.split())))]).confidence["paragraphs"]
+    assert (sure <= agreement.EVEN) is gap
+
+
+@pytest.mark.parametrize(("to", "cut"), [("Chief,", True), ("DIRECTOR OF", True), ("Chief, KURIOT", False)])
+def test_a_receiver_cut_off_is_doubtful(to: str, cut: bool) -> None:
+    sure = weighed([("engine", FormFields(to=(to,)))]).confidence["to"]
+    assert (sure <= agreement.EVEN) is cut

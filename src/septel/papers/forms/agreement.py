@@ -16,6 +16,7 @@ from importlib import resources
 
 from septel.papers.forms.address import is_post
 from septel.papers.forms.fields import FormFields, agreed
+from septel.papers.forms.patterns import has_gap
 
 WEIGHED = (
     "originator", "number", "date", "to", "info", "classification", "references", "paragraphs", "signature",
@@ -75,7 +76,7 @@ def weighed(found: Sequence[tuple[str, FormFields]]) -> WeighedFields:
         if name in _LIST and len(getattr(chosen, name)) > _FEW:
             pattern = MANY
         sure = confidence_of(name, pattern)
-        if name in chosen.contested:
+        if name in chosen.contested or _is_broken(name, getattr(chosen, name)):
             sure = min(sure or EVEN, EVEN)
         if name in chosen.refuted:
             sure = 0.0
@@ -89,6 +90,18 @@ def weighed(found: Sequence[tuple[str, FormFields]]) -> WeighedFields:
     empty = {name: () if isinstance(getattr(chosen, name), tuple) else "" for name in unread}
     kept = replace(chosen, **empty)  # type: ignore[arg-type]
     return WeighedFields(replace(kept, numbers=()) if "number" in unread else kept, confidence, unread)
+
+
+_CUT = re.compile(r"(?:[,&/-]|\b(?:OF|AND|FOR|THE|AT))\W*$", re.IGNORECASE)
+"""The end of a value that goes on where nothing was read."""
+
+
+def _is_broken(name: str, value: object) -> bool:
+    """Whether a value shows by itself that some of it is missing: a list with a gap, a receiver cut off."""
+    if name == "paragraphs" and isinstance(value, tuple):
+        return has_gap(value)
+    parts = value if isinstance(value, tuple) else (value,)
+    return name in ("to", "info", "originator") and any(_CUT.search(str(part)) for part in parts)
 
 
 def _is_guessed(name: str, chosen: FormFields, found: Sequence[tuple[str, FormFields]]) -> bool:

@@ -223,6 +223,23 @@ def labels_in(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def has_gap(labels: Sequence[str]) -> bool:
+    """Whether labels of paragraphs leave one out: A, 1, 2, b. Roman numbers are not followed."""
+    last: dict[str, int] = {}
+    for label in labels:
+        bare = label.strip(" .()")
+        if not (bare.isdecimal() or (len(bare) == 1 and bare.isalpha())):
+            continue
+        sort = "number" if bare.isdecimal() else "large" if bare.isupper() else "small"
+        at = int(bare) if bare.isdecimal() else ord(bare.upper()) - ord("A") + 1
+        if at not in (1, last.get(sort, 0) + 1):
+            return True
+        sorts = [*last] if sort in last else [*last, sort]
+        inner = sorts[sorts.index(sort) + 1 :]  # begins anew under each of the outer ones
+        last |= {sort: at} | dict.fromkeys(inner, 0)
+    return False
+
+
 def value_of(label: str, lines: Sequence[str], *, most: int = 40) -> str:
     """What stands behind a printed label with a colon, on its line; empty where the cell is.
 
