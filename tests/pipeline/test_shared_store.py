@@ -69,6 +69,14 @@ class Reading:
             assert line, f"the run ended before: {self._log.read_text()}"
             self.lines.append(line)
 
+    def until_told(self, words: str, *, seconds: float = 120.0) -> None:
+        """Wait until it complained of something: a busy machine may come to it late."""
+        ends = time.monotonic() + seconds
+        while words not in self._log.read_text():
+            assert time.monotonic() < ends, self._log.read_text()
+            assert self._process.poll() is None, self._log.read_text()
+            time.sleep(0.1)
+
     def workers(self) -> list[int]:
         """The numbers of its worker processes."""
         pid = self._process.pid
@@ -107,6 +115,7 @@ def test_a_database_that_goes_away_under_two_workers_costs_nothing_but_time(
     first.until_kept(3)
     os.kill(first.workers()[0], signal.SIGKILL)
     postgresql.stop()
+    first.until_told("waiting for up to 60 seconds")
     time.sleep(AWAY_SECONDS)
     postgresql.start()
     first.until_kept(5)
